@@ -1,0 +1,111 @@
+import type { BrowserContext } from 'playwright'
+import type { Clock } from '../core/clock.ts'
+import type { Credentials } from '../core/credentials.ts'
+
+/** What names a slot: exact date, start and place, never a position or a weekday. Dates and times in the portal's zone. */
+export type SlotKey = {
+  /** `YYYY-MM-DD` */
+  date: string
+  /** `HH:MM` */
+  start: string
+  /** Place and activity as the portal writes them, e.g. "Giuriati - Corsi Platinum". */
+  location: string
+  /** The class, e.g. "YOGA"; null where the location says it all (a gym turn). */
+  course: string | null
+  /** The portal's own id of the dated slot, as text (they exceed 2^53); null when it was not seen. */
+  siteId: string | null
+}
+
+/** `available`: can be booked now. `booked`: held by this account, or full. `disabled`: past, not open, or full. */
+export type SlotState = 'available' | 'booked' | 'disabled'
+
+export type TimetableSlot = SlotKey & {
+  /** `HH:MM` */
+  end: string
+  instructor: string | null
+  /** Places left; null when the portal does not say. */
+  spots: number | null
+  state: SlotState
+}
+
+/** A booking as the portal's own list shows it. */
+export type PortalBooking = {
+  date: string
+  start: string
+  end: string | null
+  location: string
+  course: string | null
+  /** Whether the list offers to cancel it. */
+  cancellable: boolean
+}
+
+export type CredentialField = {
+  name: string
+  /** `secret` is never shown; `otpauth` is an `otpauth://` URL or a bare base32 secret. */
+  kind: 'text' | 'secret' | 'otpauth'
+}
+
+/** A portal's pure room: what it is. Imported by the bot and the planner; no Playwright, no I/O. */
+export type PortalFacts = {
+  id: string
+  name: string
+  /** IANA zone of every date, time and rule of the portal. */
+  timeZone: string
+  credentialFields: readonly CredentialField[]
+  /** How many days from today the timetable is read. */
+  viewDays: number
+  /** The instant from which a slot can be booked. */
+  opening(slot: Pick<SlotKey, 'date' | 'start'>): Temporal.Instant
+  /** Concurrent sessions at the portal over all workers, and the least time between two requests of a bulk read. */
+  politeness: { sessions: number; minGapMs: number }
+}
+
+/** What the operating room needs to work for one account. */
+export type SessionInput = {
+  /** An isolated context of this account, with its saved cookies already in it. */
+  context: BrowserContext
+  urls: Readonly<Record<string, string>>
+  credentials: Credentials
+  clock: Clock
+  /** Aborts waiting work: the user took the action back, the lease was lost, the worker is stopping. */
+  signal: AbortSignal
+  /** Tells how far the work has come; the names end up in `action_steps`. */
+  step(name: PortalStep): Promise<void>
+}
+
+export const PORTAL_STEPS = ['logging-in', 'one-time-code', 'choosing-slot', 'confirming', 'verifying'] as const
+export type PortalStep = (typeof PORTAL_STEPS)[number]
+
+/**
+ * One account's session at a portal. Every method throws `PortalError`; `session-expired` means: log in and try again.
+ * Not re-entrant: one call at a time.
+ */
+export type PortalSession = {
+  /** Cheap check that the saved session is still good. A network error is not "logged out": it throws. */
+  isLoggedIn(): Promise<boolean>
+  /** Logs in from whatever page the portal shows. Throws `bad-credentials`, `challenge-unanswered`, `timeout`, … */
+  login(): Promise<void>
+  /** All slots the site shows, from today on. Throws `page-changed` rather than returning a part. */
+  readTimetable(): Promise<TimetableSlot[]>
+  /** The account's bookings. An empty list is only returned when the page surely shows none. */
+  readBookings(): Promise<PortalBooking[]>
+  /**
+   * Books exactly this slot and returns the booking as the portal's list then shows it (success without that proof is
+   * an error). `beforeSubmit` is awaited right before the request that books is sent; when it throws, nothing is sent.
+   */
+  book(slot: SlotKey, beforeSubmit: () => Promise<void>): Promise<PortalBooking>
+  /** Cancels exactly this booking; returns once the list no longer shows it. `beforeSubmit` as in `book`. */
+  cancel(
+    booking: Pick<PortalBooking, 'date' | 'start' | 'location' | 'course'>,
+    beforeSubmit: () => Promise<void>,
+  ): Promise<void>
+  /** Closes the pages it opened. The context stays. */
+  close(): Promise<void>
+}
+
+/** A portal's operating room: how it is operated. Imported by the worker only. */
+export type PortalOperator = {
+  /** Browser context options the site needs: locale, time zone, viewport. */
+  contextOptions: { locale: string; timezoneId: string; viewport: { width: number; height: number } }
+  openSession(input: SessionInput): Promise<PortalSession>
+}
