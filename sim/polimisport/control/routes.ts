@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { FAULT_LINES, type FaultId, faultSchema } from '../faults.ts'
+import {
+  byHandSchema,
+  clockSchema,
+  expireSchema,
+  type PolimisportControl,
+  slotChangeSchema,
+  waitSchema,
+} from './contract.ts'
+
+const DEMO_PAGE = readFileSync(new URL('../assets/control.html', import.meta.url), 'utf8')
+const faultId = z.enum(FAULT_LINES.map(({ id }) => id) as [FaultId, ...FaultId[]])
+const routeBody = z.strictObject({ route: z.string().optional() })
+
+/** The simulator's own door beside the site. Loopback only, and no part of the real portal. */
+export function controlRoutes(control: PolimisportControl) {
+  return async (app: FastifyInstance): Promise<void> => {
+    app.setErrorHandler((error, _request, reply) => reply.code(400).send({ error: String(error) }))
+    app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(DEMO_PAGE))
+    app.get('/state', () => control.state())
+    app.get<{ Params: { date: string } }>('/slots/:date', (request) => control.slots(request.params.date))
+    app.get('/faults', () => FAULT_LINES)
+    app.post('/faults', (request) => done(control.setFault(faultSchema.parse(request.body))))
+    app.delete<{ Querystring: { id?: string } }>('/faults', (request) =>
+      done(control.clearFaults(faultId.optional().parse(request.query.id))),
+    )
+    app.post('/clock', (request) => done(control.setClock(clockSchema.parse(request.body))))
+    app.get('/log', () => control.requests())
+    app.post('/book', (request) => control.bookByHand(byHandSchema.parse(request.body)))
+    app.post('/cancel', async (request) => ({
+      cancelled: await control.cancelByHand(byHandSchema.parse(request.body)),
+    }))
+    app.post('/slots', async (request) => ({ slot: await control.changeSlot(slotChangeSchema.parse(request.body)) }))
+    app.post('/expire', (request) => done(control.expireSessions(expireSchema.parse(request.body ?? {}))))
+    app.post('/release', async (request) => ({
+      released: await control.release(routeBody.parse(request.body ?? {}).route),
+    }))
+    app.get('/wait', (request) => control.waitFor(waitSchema.parse(request.query)))
+    app.post('/reset', () => done(control.reset()))
+  }
+}
+
+async function done(work: Promise<void>): Promise<{ ok: true }> {
+  await work
+  return { ok: true }
+}

@@ -1,0 +1,114 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Occasion } from './fault-box.ts'
+import type { Fault } from './faults.ts'
+import { httpDate } from './http-date.ts'
+import type { LogEntry } from './request-log.ts'
+import type { World } from './world.ts'
+
+/** Requests whose body is worth keeping and holds no secret. */
+const LOGGED_BODIES = /\/Booking\/(BookAppointment|DeleteBooking|JoinWaitingList)$/i
+/** Files of the pages, and the simulator's own door: neither logged as visits nor struck by faults. */
+const ASIDE = /^\/(__sim(\/|$)|sportpolimi\/Content\/|favicon\.ico)/
+
+const entries = new WeakMap<FastifyRequest, LogEntry>()
+
+/** Logs every visit, answers with the site's time, and lets the faults of the network strike. */
+export function installNetwork(
+  app: FastifyInstance,
+  world: World,
+  origin: LogEntry['origin'],
+  who: (request: FastifyRequest) => string | undefined,
+): void {
+  app.addHook('onRequest', async (request) => {
+    if (!ASIDE.test(request.url)) entries.set(request, world.log.add(newEntry(world, request, origin, who(request))))
+  })
+  app.addHook('preHandler', async (request, reply) => {
+    const entry = entries.get(request)
+    if (!entry) return undefined
+    if (LOGGED_BODIES.test(entry.path)) entry.body = stringFields(request.body)
+    return strike(world, entry, request, reply)
+  })
+  app.addHook('onSend', async (request, reply) => {
+    const entry = entries.get(request)
+    if (entry) await hold(world, entry, 'after')
+    reply.header('date', httpDate(world.now())).header('cache-control', 'private')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const entry = entries.get(request)
+    if (!entry) return
+    entry.status = reply.statusCode
+    entry.phase = 'answered'
+    world.log.changed()
+  })
+}
+
+/** Cuts the connection instead of answering. */
+export function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack()
+  request.raw.socket.destroy()
+  return reply
+}
+
+/** Whether a page's script asks, rather than a person who follows a link. */
+export function isAjax(request: FastifyRequest): boolean {
+  return request.headers['x-requested-with'] === 'XMLHttpRequest'
+}
+
+/** Once a login has told who is there. */
+export function rememberPerson(request: FastifyRequest, username: string): void {
+  const entry = entries.get(request)
+  if (entry) entry.username = username
+}
+
+/** The fields of a form that are plain text. */
+export function stringFields(body: unknown): Record<string, string> {
+  if (typeof body !== 'object' || body === null) return {}
+  return Object.fromEntries(
+    Object.entries(body).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  )
+}
+
+async function strike(world: World, entry: LogEntry, request: FastifyRequest, reply: FastifyReply) {
+  const occasion: Occasion = { route: entry.path, method: entry.method, person: entry.username ?? undefined }
+  await hold(world, entry, 'before')
+  const slow = world.faults.take(isAjax(request) ? 'slow-ajax' : 'slow-page', occasion)
+  await world.pause((slow?.seconds ?? 0) * 1000)
+  const failing =
+    world.faults.take('http-500', occasion) ??
+    world.faults.take('http-503', occasion) ??
+    world.faults.take('connection-reset', occasion)
+  return failing && fail(world, failing, request, reply)
+}
+
+async function fail(world: World, fault: Fault, request: FastifyRequest, reply: FastifyReply) {
+  await world.pause(fault.delayMs)
+  if (fault.id === 'connection-reset') return cut(request, reply)
+  const [status, text] = fault.id === 'http-503' ? [503, 'Service Unavailable'] : [500, 'Server Error']
+  return reply.code(Number(status)).type('text/html').send(`<!DOCTYPE html><title>${text}</title><h1>${text}</h1>`)
+}
+
+async function hold(world: World, entry: LogEntry, at: 'before' | 'after'): Promise<void> {
+  const occasion: Occasion = { route: entry.path, method: entry.method, person: entry.username ?? undefined }
+  const fault = world.faults.take('hold', occasion, (fault) => fault.at === at)
+  if (!fault) return
+  const released = world.holds.hold(entry.path)
+  entry.phase = 'held'
+  world.log.changed()
+  await released
+}
+
+function newEntry(world: World, request: FastifyRequest, origin: LogEntry['origin'], username: string | undefined) {
+  const [path = '', query = ''] = request.url.split('?')
+  return {
+    at: Temporal.Now.instant().toString({ smallestUnit: 'millisecond' }),
+    siteTime: world.now().toString({ smallestUnit: 'millisecond' }),
+    origin,
+    method: request.method,
+    path,
+    query,
+    phase: 'arrived' as const,
+    status: null,
+    username: username ?? null,
+    body: null,
+  }
+}
