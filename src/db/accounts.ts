@@ -1,0 +1,125 @@
+import { toStamp } from '../core/clock.ts'
+import { type Credentials, credentialsSchema } from '../core/credentials.ts'
+import { UserError } from '../core/errors.ts'
+import type { Vault } from '../core/vault.ts'
+import type { Database, Reader, Tx } from './database.ts'
+import { insertNotice } from './notices.ts'
+import type { AccountRow } from './schema.ts'
+
+/** An account without its secrets: what bot and scripts may see. */
+export type Account = Pick<AccountRow, 'id' | 'user_id' | 'portal' | 'name' | 'state' | 'synced_at'>
+
+const visible = ['id', 'user_id', 'portal', 'name', 'state', 'synced_at'] as const
+
+/** The user's accounts, oldest first. */
+export async function listAccountsOf(reader: Reader, userId: number): Promise<Account[]> {
+  return await reader.selectFrom('accounts').select(visible).where('user_id', '=', userId).orderBy('id').execute()
+}
+
+/** All accounts, oldest first. */
+export async function listAccounts(reader: Reader): Promise<Account[]> {
+  return await reader.selectFrom('accounts').select(visible).orderBy('id').execute()
+}
+
+/** The account; throws when it does not exist. */
+export async function getAccount(reader: Reader, id: number): Promise<Account> {
+  const account = await reader.selectFrom('accounts').select(visible).where('id', '=', id).executeTakeFirst()
+  if (!account) throw new Error(`there is no account ${id}`)
+  return account
+}
+
+export type TakeOver = { userId: number; portal: string; name: string; credentials: Credentials }
+
+/**
+ * Takes credentials over into the sealed vault. The same login again changes nothing; changed secrets replace the old
+ * ones and make a suspended account active. Throws `UserError` when the login is another user's, or the name is taken.
+ */
+export async function takeOverAccount(
+  db: Database,
+  vault: Vault,
+  { userId, portal, name, credentials }: TakeOver,
+): Promise<'added' | 'updated' | 'unchanged'> {
+  const loginHash = vault.hash(`${portal}:${credentials.username}`)
+  const stamp = toStamp(db.clock.now())
+  return await db.write(async (tx) => {
+    const known = await tx
+      .selectFrom('accounts')
+      .select(['id', 'user_id', 'credentials'])
+      .where('portal', '=', portal)
+      .where('login_hash', '=', loginHash)
+      .executeTakeFirst()
+    const sealed = vault.seal(JSON.stringify(credentials), contextOf(portal, loginHash))
+    if (!known) {
+      await refuseTakenName(tx, userId, portal, name)
+      await tx
+        .insertInto('accounts')
+        .values({
+          user_id: userId,
+          portal,
+          name,
+          login_hash: loginHash,
+          credentials: sealed,
+          state: 'active',
+          synced_at: null,
+          created_at: stamp,
+          updated_at: stamp,
+        })
+        .execute()
+      return 'added'
+    }
+    if (known.user_id !== userId)
+      throw new UserError(`The ${portal} account "${name}" already belongs to another user. One login has one owner.`)
+    if (vault.open(known.credentials, contextOf(portal, loginHash)) === JSON.stringify(credentials)) return 'unchanged'
+    await tx
+      .updateTable('accounts')
+      .set({ credentials: sealed, state: 'active', updated_at: stamp })
+      .where('id', '=', known.id)
+      .execute()
+    await tx.deleteFrom('portal_sessions').where('account_id', '=', known.id).execute()
+    return 'updated'
+  })
+}
+
+async function refuseTakenName(tx: Tx, userId: number, portal: string, name: string): Promise<void> {
+  const taken = await tx
+    .selectFrom('accounts')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('portal', '=', portal)
+    .where('name', '=', name)
+    .executeTakeFirst()
+  if (taken) throw new UserError(`There is already a ${portal} account named "${name}". Give this one another name.`)
+}
+
+/** The account's credentials, opened. They are secrets: keep them in the worker and out of every log. */
+export async function openCredentials(reader: Reader, vault: Vault, accountId: number): Promise<Credentials> {
+  const row = await reader
+    .selectFrom('accounts')
+    .select(['portal', 'login_hash', 'credentials'])
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  return credentialsSchema.parse(JSON.parse(vault.open(row.credentials, contextOf(row.portal, row.login_hash))))
+}
+
+/** Ties the sealed text to its row, so that one row's secrets cannot be moved to another. */
+function contextOf(portal: string, loginHash: string): string {
+  return `account:${portal}:${loginHash}`
+}
+
+/** Stops trying an account whose credentials the portal refused, and tells its user. */
+export async function suspendAccount(tx: Tx, account: Account, now: Temporal.Instant): Promise<void> {
+  const row = await tx
+    .updateTable('accounts')
+    .set({ state: 'suspended', updated_at: toStamp(now) })
+    .where('id', '=', account.id)
+    .where('state', '=', 'active')
+    .returning('id')
+    .executeTakeFirst()
+  await tx.deleteFrom('portal_sessions').where('account_id', '=', account.id).execute()
+  if (row)
+    await insertNotice(tx, {
+      userId: account.user_id,
+      notice: { kind: 'account-suspended', accountId: account.id },
+      now,
+    })
+}

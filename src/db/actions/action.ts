@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import type { PortalBooking, SlotKey } from '../../portals/contract.ts'
+import { PORTAL_ERROR_KINDS } from '../../portals/errors.ts'
+import type { ActionRow, ActionStatus } from '../schema.ts'
+
+/** Why an action ended without success, or why its last attempt did. */
+export const actionErrorSchema = z.object({
+  kind: z.enum([
+    ...PORTAL_ERROR_KINDS,
+    /** Its workers vanished too often; whether the portal did it is not known. */
+    'worker-lost',
+    /** Nobody was there to work before the deadline. */
+    'expired',
+    /** A fault of ours. */
+    'internal',
+  ]),
+  /** For the log and the audit; people read the text of the kind. */
+  message: z.string(),
+  portalSays: z.string().optional(),
+  lookedFor: z.string().optional(),
+})
+export type ActionError = z.infer<typeof actionErrorSchema>
+export type ActionErrorKind = ActionError['kind']
+
+export const actionResultSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('booked') }),
+  /** The booking is gone from the portal. */
+  z.object({ kind: z.literal('cancelled') }),
+  z.object({ kind: z.literal('checked') }),
+  z.object({ kind: z.literal('refreshed'), slots: z.number(), days: z.number() }),
+  z.object({ kind: z.literal('synced'), bookings: z.number(), added: z.number(), removed: z.number() }),
+])
+export type ActionResult = z.infer<typeof actionResultSchema>
+
+type ActionBase = {
+  id: number
+  /** Who is told; null for what cron asked for. */
+  userId: number | null
+  accountId: number
+  portal: string
+  status: ActionStatus
+  /** Number of the current or last attempt; 0 before the first claim. */
+  attempt: number
+  maxAttempts: number
+  runAt: string
+  deadline: string | null
+  outcomeUnknown: boolean
+  cancelRequested: boolean
+  submittedAt: string | null
+  chatMessageId: number | null
+  createdAt: string
+  startedAt: string | null
+  completedAt: string | null
+  result: ActionResult | null
+  error: ActionError | null
+}
+
+export type BookAction = ActionBase & { type: 'book'; slot: SlotKey & { end: string | null } }
+export type CancelAction = ActionBase & {
+  type: 'cancel'
+  bookingId: number
+  booking: Pick<PortalBooking, 'date' | 'start' | 'end' | 'location' | 'course'>
+}
+export type PlainAction = ActionBase & { type: 'check' | 'refresh' | 'sync' }
+export type Action = BookAction | CancelAction | PlainAction
+
+const slotColumns = z.object({
+  location: z.string(),
+  course_name: z.string().nullable(),
+  date: z.iso.date(),
+  time_slot: z.string().regex(/^\d\d:\d\d$/),
+  end_time: z.string().nullable(),
+  site_id: z.string().nullable(),
+})
+
+/** Reads a row back. Throws when the row cannot be what this program wrote. */
+export function toAction(row: ActionRow): Action {
+  const base: ActionBase = {
+    id: row.id,
+    userId: row.user_id,
+    accountId: row.account_id,
+    portal: row.portal,
+    status: row.status,
+    attempt: row.attempt,
+    maxAttempts: row.max_attempts,
+    runAt: row.run_at,
+    deadline: row.deadline,
+    outcomeUnknown: row.outcome_unknown === 1,
+    cancelRequested: row.cancel_requested === 1,
+    submittedAt: row.submitted_at,
+    chatMessageId: row.chat_message_id,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    completedAt: row.completed_at,
+    result: row.result === null ? null : actionResultSchema.parse(JSON.parse(row.result)),
+    error: row.error === null ? null : actionErrorSchema.parse(JSON.parse(row.error)),
+  }
+  switch (row.action_type) {
+    case 'book':
+      return { ...base, type: 'book', slot: slotOf(row) }
+    case 'cancel':
+      return { ...base, type: 'cancel', bookingId: z.number().parse(row.booking_id), booking: slotOf(row) }
+    case 'check':
+    case 'refresh':
+    case 'sync':
+      return { ...base, type: row.action_type }
+  }
+}
+
+function slotOf(row: ActionRow): SlotKey & { end: string | null } {
+  const slot = slotColumns.parse(row)
+  return {
+    location: slot.location,
+    course: slot.course_name,
+    date: slot.date,
+    start: slot.time_slot,
+    end: slot.end_time,
+    siteId: slot.site_id,
+  }
+}
+
+/** Whether the action still waits or is being worked on. */
+export function isOpen(action: Pick<Action, 'status'>): boolean {
+  return action.status === 'pending' || action.status === 'processing'
+}

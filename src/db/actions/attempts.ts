@@ -1,0 +1,30 @@
+import { toStamp } from '../../core/clock.ts'
+import type { Tx } from '../database.ts'
+import type { AttemptRow } from '../schema.ts'
+import type { ActionError } from './action.ts'
+import type { Lease } from './lease.ts'
+
+/** Adds an attempt to the audit log: what, when, how many milliseconds, with what outcome. */
+export async function insertAttempt(
+  tx: Tx,
+  lease: Lease,
+  endedAt: Temporal.Instant,
+  outcome: AttemptRow['outcome'],
+  error: ActionError | null,
+  evidence: string | null,
+): Promise<void> {
+  await tx
+    .insertInto('attempts')
+    .values({
+      action_id: lease.actionId,
+      attempt: lease.attempt,
+      worker_id: lease.workerId,
+      started_at: toStamp(lease.startedAt),
+      ended_at: toStamp(endedAt),
+      ms: endedAt.epochMilliseconds - lease.startedAt.epochMilliseconds,
+      outcome,
+      error: error === null ? null : JSON.stringify(error),
+      evidence,
+    })
+    .execute()
+}

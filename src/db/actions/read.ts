@@ -1,0 +1,85 @@
+import type { Database, Reader } from '../database.ts'
+import type { AttemptRow, StepRow } from '../schema.ts'
+import { type Action, isOpen, toAction } from './action.ts'
+
+/** The action, or undefined when it does not exist. */
+export async function findAction(reader: Reader, id: number): Promise<Action | undefined> {
+  const row = await reader.selectFrom('booking_actions').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toAction(row)
+}
+
+/** The action if it is this user's; for everybody else it does not exist. */
+export async function findActionOf(reader: Reader, userId: number, id: number): Promise<Action | undefined> {
+  const action = await findAction(reader, id)
+  return action?.userId === userId ? action : undefined
+}
+
+/** The user's newest actions, newest first. */
+export async function listActionsOf(reader: Reader, userId: number, limit: number): Promise<Action[]> {
+  const rows = await reader
+    .selectFrom('booking_actions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toAction)
+}
+
+/** The user's actions that still wait or are being worked on, oldest first. */
+export async function listOpenActionsOf(reader: Reader, userId: number): Promise<Action[]> {
+  const rows = await reader
+    .selectFrom('booking_actions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('status', 'in', ['pending', 'processing'])
+    .orderBy('id')
+    .execute()
+  return rows.map(toAction)
+}
+
+/** Actions shown in a chat message that a worker is at, or that wait for another attempt: their progress is shown live. */
+export async function listActionsInProgress(reader: Reader): Promise<Action[]> {
+  const rows = await reader
+    .selectFrom('booking_actions')
+    .selectAll()
+    .where('status', 'in', ['pending', 'processing'])
+    .where('attempt', '>', 0)
+    .where('chat_message_id', 'is not', null)
+    .where('user_id', 'is not', null)
+    .execute()
+  return rows.map(toAction)
+}
+
+/** The steps of an action in order. */
+export async function listSteps(reader: Reader, actionId: number): Promise<StepRow[]> {
+  return await reader.selectFrom('action_steps').selectAll().where('action_id', '=', actionId).orderBy('id').execute()
+}
+
+/** The audit log of an action in order. */
+export async function listAttempts(reader: Reader, actionId: number): Promise<AttemptRow[]> {
+  return await reader.selectFrom('attempts').selectAll().where('action_id', '=', actionId).orderBy('id').execute()
+}
+
+/** Waits until the action has ended, for scripts; woken by news, and by a look once a second. Throws when `signal` aborts. */
+export async function waitForEnd(db: Database, id: number, signal: AbortSignal): Promise<Action> {
+  const wake = Promise.withResolvers<void>()
+  let woken = wake
+  const stop = await db.waker.listen('news', () => woken.resolve())
+  const timer = setInterval(() => woken.resolve(), 1000)
+  const onAbort = () => woken.resolve()
+  signal.addEventListener('abort', onAbort)
+  try {
+    for (;;) {
+      woken = Promise.withResolvers<void>()
+      signal.throwIfAborted()
+      const action = await findAction(db.read, id)
+      if (action && !isOpen(action)) return action
+      await woken.promise
+    }
+  } finally {
+    clearInterval(timer)
+    signal.removeEventListener('abort', onAbort)
+    stop()
+  }
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { toStamp } from '../core/clock.ts'
+import type { Database, Reader, Tx } from './database.ts'
+
+/** What a person is owed. The words are the bot's; here are only the kind and its data. */
+export const noticeSchema = z.discriminatedUnion('kind', [
+  /** The action's result; read from the action itself when it is delivered. */
+  z.object({ kind: z.literal('action-ended'), actionId: z.number() }),
+  /** The portal refused the credentials; the account is suspended until they change. */
+  z.object({ kind: z.literal('account-suspended'), accountId: z.number() }),
+  /** A booking is no longer on the portal, and not because of us. */
+  z.object({
+    kind: z.literal('booking-gone'),
+    portal: z.string(),
+    location: z.string(),
+    course: z.string().nullable(),
+    date: z.iso.date(),
+    start: z.string(),
+  }),
+  /** For the owner: the portal is not as we know it, or asked for quiet. */
+  z.object({
+    kind: z.literal('portal-trouble'),
+    portal: z.string(),
+    trouble: z.enum(['page-changed', 'rate-limited', 'blocked']),
+    actionId: z.number(),
+    lookedFor: z.string().optional(),
+    evidence: z.string().optional(),
+  }),
+])
+export type Notice = z.infer<typeof noticeSchema>
+
+export type OwedNotice = { id: number; userId: number; notice: Notice; attempts: number; createdAt: string }
+
+/** Owes a notice to a user, in the transaction of what it tells. The same notice is never owed twice. */
+export async function insertNotice(
+  tx: Tx,
+  owed: { userId: number; notice: Notice; now: Temporal.Instant },
+): Promise<void> {
+  await tx
+    .insertInto('notices')
+    .values({
+      user_id: owed.userId,
+      kind: owed.notice.kind,
+      data: JSON.stringify(owed.notice),
+      dedupe_key: `${owed.userId}:${dedupeKey(owed.notice, owed.now)}`,
+      state: 'pending',
+      run_at: toStamp(owed.now),
+      created_at: toStamp(owed.now),
+    })
+    .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
+    .execute()
+}
+
+function dedupeKey(notice: Notice, now: Temporal.Instant): string {
+  switch (notice.kind) {
+    case 'action-ended':
+      return `action-ended:${notice.actionId}`
+    case 'account-suspended':
+      return `account-suspended:${notice.accountId}:${toStamp(now)}`
+    case 'booking-gone':
+      return `booking-gone:${notice.date}:${notice.start}:${notice.location}:${notice.course ?? ''}:${toStamp(now)}`
+    case 'portal-trouble':
+      return `portal-trouble:${notice.trouble}:${notice.actionId}`
+  }
+}
+
+/** For each user the oldest notice still owed, if it is due: delivering in this order keeps each user's order. */
+export async function listDueNotices(reader: Reader, now: Temporal.Instant): Promise<OwedNotice[]> {
+  const rows = await reader
+    .selectFrom('notices')
+    .selectAll()
+    .where('state', '=', 'pending')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('notices as n')
+        .select((s) => s.fn.min('n.id').as('id'))
+        .where('n.state', '=', 'pending')
+        .groupBy('n.user_id'),
+    )
+    .where('run_at', '<=', toStamp(now))
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    userId: row.user_id,
+    notice: noticeSchema.parse(JSON.parse(row.data)),
+    attempts: row.attempts,
+    createdAt: row.created_at,
+  }))
+}
+
+/** Ends a notice: `sent` once Telegram has taken it, `dropped` when it can never be delivered. */
+export async function endNotice(db: Database, id: number, state: 'sent' | 'dropped'): Promise<void> {
+  await db.write((tx) =>
+    tx
+      .updateTable('notices')
+      .set({ state, ended_at: toStamp(db.clock.now()) })
+      .where('id', '=', id)
+      .where('state', '=', 'pending')
+      .execute(),
+  )
+}
+
+/** Tries a notice again, not before `runAt`. */
+export async function postponeNotice(db: Database, id: number, runAt: Temporal.Instant): Promise<void> {
+  await db.write((tx) =>
+    tx
+      .updateTable('notices')
+      .set((eb) => ({ run_at: toStamp(runAt), attempts: eb('attempts', '+', 1) }))
+      .where('id', '=', id)
+      .execute(),
+  )
+}

@@ -1,0 +1,29 @@
+import { toStamp } from '../core/clock.ts'
+import type { Vault } from '../core/vault.ts'
+import type { Database } from './database.ts'
+
+/** The saved cookies and storage of the account's session as JSON text, or undefined when there are none to be had. */
+export async function loadSession(db: Database, vault: Vault, accountId: number): Promise<string | undefined> {
+  const row = await db.read
+    .selectFrom('portal_sessions')
+    .select('state')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row && vault.open(row.state, contextOf(accountId))
+}
+
+/** Saves the session, sealed, so that a restart does not log in again. */
+export async function saveSession(db: Database, vault: Vault, accountId: number, state: string): Promise<void> {
+  const values = { state: vault.seal(state, contextOf(accountId)), saved_at: toStamp(db.clock.now()) }
+  await db.write((tx) =>
+    tx
+      .insertInto('portal_sessions')
+      .values({ account_id: accountId, ...values })
+      .onConflict((conflict) => conflict.column('account_id').doUpdateSet(values))
+      .execute(),
+  )
+}
+
+function contextOf(accountId: number): string {
+  return `session:${accountId}`
+}

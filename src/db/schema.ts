@@ -1,0 +1,278 @@
+import type { Generated, Insertable, Selectable } from 'kysely'
+
+/**
+ * The tables. `Stamp` is an instant as ISO-8601 UTC text with milliseconds; dates are `YYYY-MM-DD` and times `HH:MM`
+ * in the portal's time zone; flags are 0 or 1; JSON is text that src/db parses with zod when it reads it back.
+ */
+type Stamp = string
+type Flag = number
+type Json = string
+
+export type Schema = {
+  users: UsersTable
+  accounts: AccountsTable
+  portal_sessions: PortalSessionsTable
+  portal_states: PortalStatesTable
+  courses: CoursesTable
+  slots: SlotsTable
+  booking_actions: BookingActionsTable
+  action_steps: ActionStepsTable
+  attempts: AttemptsTable
+  user_bookings: UserBookingsTable
+  periodic_bookings: PeriodicBookingsTable
+  pending_confirmations: PendingConfirmationsTable
+  challenges: ChallengesTable
+  notices: NoticesTable
+  bot_state: BotStateTable
+  workers: WorkersTable
+}
+
+type UsersTable = {
+  /** The Telegram user id. */
+  id: number
+  role: 'owner' | 'member'
+  first_name: string
+  /** Chosen in the settings; null: the language Telegram reports, as last seen, else English. */
+  language: 'it' | 'en' | null
+  /** Set while the user blocks the bot. */
+  blocked_at: Stamp | null
+  created_at: Stamp
+}
+
+type AccountsTable = {
+  id: Generated<number>
+  user_id: number
+  portal: string
+  /** What the user calls it; unique among the user's accounts of the portal. */
+  name: string
+  /** Keyed hash of the username: one row a login, without the login in clear. */
+  login_hash: string
+  /** Sealed JSON of the portal's credential fields. */
+  credentials: string
+  /** `suspended`: the portal refused the credentials; nothing is tried until they change. */
+  state: 'active' | 'suspended'
+  /** When the bookings were last read from the portal. */
+  synced_at: Stamp | null
+  created_at: Stamp
+  updated_at: Stamp
+}
+
+type PortalSessionsTable = {
+  account_id: number
+  /** Sealed storage state of the browser context. */
+  state: string
+  saved_at: Stamp
+}
+
+type PortalStatesTable = {
+  portal: string
+  /** No action of this portal is claimed before this instant: the portal asked for quiet. */
+  cooled_until: Stamp | null
+  /** When the timetable was last read whole. */
+  refreshed_at: Stamp | null
+}
+
+type CoursesTable = {
+  id: Generated<number>
+  portal: string
+  location: string
+  course_name: string | null
+  name_key: string
+  /** 1 = Monday … 7 = Sunday. */
+  weekday: number
+  time_slot: string
+  end_time: string
+  instructor: string | null
+  seen_at: Stamp
+}
+
+type SlotsTable = {
+  id: Generated<number>
+  portal: string
+  course_id: number
+  site_id: string | null
+  location: string
+  course_name: string | null
+  name_key: string
+  date: string
+  time_slot: string
+  end_time: string
+  instructor: string | null
+  state: 'available' | 'booked' | 'disabled'
+  spots: number | null
+  seen_at: Stamp
+}
+
+export type ActionType = 'book' | 'cancel' | 'check' | 'refresh' | 'sync'
+
+/** Where an action stands. `pending` and `processing` are open; the others are final and kept as history. */
+export type ActionStatus =
+  /** Waiting for a worker; left alone until `run_at`. A retry comes back here with a later `run_at`. */
+  | 'pending'
+  /** Claimed under a lease. When the lease runs out it is pending again, marked outcome unknown. */
+  | 'processing'
+  /** The portal holds, or no longer holds, the booking as asked. */
+  | 'completed'
+  /** It will not happen; `error` tells the kind. */
+  | 'failed'
+  /** The user took it back in time. */
+  | 'cancelled'
+  /** Its deadline passed while it waited. */
+  | 'expired'
+
+type BookingActionsTable = {
+  id: Generated<number>
+  action_type: ActionType
+  /** Who is told; null for what the house asked for itself (cron). */
+  user_id: number | null
+  account_id: number
+  portal: string
+  status: ActionStatus
+  /** Smaller goes first. */
+  priority: number
+  run_at: Stamp
+  /** No attempt starts after this instant. */
+  deadline: Stamp | null
+  location: string | null
+  course_name: string | null
+  date: string | null
+  /** Start, `HH:MM`. */
+  time_slot: string | null
+  end_time: string | null
+  site_id: string | null
+  /** The `user_bookings` row to cancel, or the one a booking made. */
+  booking_id: number | null
+  /** At most one open action holds a key: a second press finds the first. */
+  dedupe_key: string
+  /** What asked for it (`update:123`); the same origin never makes a second action, even when the first has ended. */
+  origin: string | null
+  attempt: Generated<number>
+  max_attempts: number
+  /** Fencing: grows with each claim; a write with an older token changes nothing. */
+  lease_token: Generated<number>
+  lease_until: Stamp | null
+  worker_id: string | null
+  /** 1: a former attempt may have reached the portal; ask it before acting. */
+  outcome_unknown: Generated<Flag>
+  /** 1: the user wants it back while a worker is at it. */
+  cancel_requested: Generated<Flag>
+  /** Set, and committed, before the request that books or cancels is sent. */
+  submitted_at: Stamp | null
+  result: Json | null
+  error: Json | null
+  /** The chat message that shows this action; the result is edited into it. */
+  chat_message_id: number | null
+  created_at: Stamp
+  started_at: Stamp | null
+  completed_at: Stamp | null
+}
+
+type ActionStepsTable = {
+  id: Generated<number>
+  action_id: number
+  attempt: number
+  name: string
+  at: Stamp
+}
+
+type AttemptsTable = {
+  id: Generated<number>
+  action_id: number
+  attempt: number
+  worker_id: string
+  started_at: Stamp
+  ended_at: Stamp
+  ms: number
+  /** The action's status after this attempt, `lost` when its worker vanished, `released` when it was handed back. */
+  outcome: ActionStatus | 'lost' | 'released'
+  error: Json | null
+  /** Folder with the screenshot, the HTML and the trace, below the data folder. */
+  evidence: string | null
+}
+
+type UserBookingsTable = {
+  id: Generated<number>
+  user_id: number
+  account_id: number
+  portal: string
+  location: string
+  course_name: string | null
+  name_key: string
+  date: string
+  time_slot: string
+  end_time: string | null
+  cancellable: Flag
+  seen_at: Stamp
+}
+
+type PeriodicBookingsTable = {
+  id: Generated<number>
+  user_id: number
+  account_id: number
+  portal: string
+  location: string
+  course_name: string | null
+  name_key: string
+  weekday: number
+  time_slot: string
+  mode: 'ask' | 'automatic' | 'book-then-ask'
+  state: 'active' | 'paused'
+  created_at: Stamp
+}
+
+type PendingConfirmationsTable = {
+  id: Generated<number>
+  periodic_booking_id: number
+  date: string
+  state: 'asked' | 'confirmed' | 'skipped'
+  deadline: Stamp
+  asked_at: Stamp
+  answered_at: Stamp | null
+}
+
+type ChallengesTable = {
+  id: Generated<number>
+  action_id: number
+  kind: string
+  state: 'open' | 'answered' | 'expired'
+  /** Sealed. */
+  answer: string | null
+  deadline: Stamp
+  created_at: Stamp
+}
+
+type NoticesTable = {
+  id: Generated<number>
+  user_id: number
+  kind: string
+  data: Json
+  /** The same key is never owed twice. */
+  dedupe_key: string
+  state: 'pending' | 'sent' | 'dropped'
+  /** Not tried before this instant. */
+  run_at: Stamp
+  attempts: Generated<number>
+  created_at: Stamp
+  ended_at: Stamp | null
+}
+
+type BotStateTable = {
+  key: string
+  value: Json
+}
+
+type WorkersTable = {
+  id: string
+  started_at: Stamp
+  seen_at: Stamp
+}
+
+export type UserRow = Selectable<UsersTable>
+export type AccountRow = Selectable<AccountsTable>
+export type SlotRow = Selectable<SlotsTable>
+export type ActionRow = Selectable<BookingActionsTable>
+export type NewActionRow = Insertable<BookingActionsTable>
+export type AttemptRow = Selectable<AttemptsTable>
+export type StepRow = Selectable<ActionStepsTable>
+export type BookingRow = Selectable<UserBookingsTable>
+export type NoticeRow = Selectable<NoticesTable>

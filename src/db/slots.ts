@@ -1,0 +1,120 @@
+import { toStamp } from '../core/clock.ts'
+import type { TimetableSlot } from '../portals/contract.ts'
+import { nameKey } from '../portals/match.ts'
+import type { Reader, Tx } from './database.ts'
+import type { SlotRow } from './schema.ts'
+
+/** The slot with this id; undefined when it left the timetable. */
+export async function findSlot(reader: Reader, id: number): Promise<SlotRow | undefined> {
+  return await reader.selectFrom('slots').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The slots of a day in order of start and name. */
+export async function listSlotsOn(reader: Reader, portal: string, date: string): Promise<SlotRow[]> {
+  return await reader
+    .selectFrom('slots')
+    .selectAll()
+    .where('portal', '=', portal)
+    .where('date', '=', date)
+    .orderBy('time_slot')
+    .orderBy('name_key')
+    .orderBy('id')
+    .execute()
+}
+
+/** The days from `fromDate` on that have slots, with how many. */
+export async function listDays(
+  reader: Reader,
+  portal: string,
+  fromDate: string,
+): Promise<{ date: string; slots: number }[]> {
+  const rows = await reader
+    .selectFrom('slots')
+    .select(['date', (eb) => eb.fn.countAll<number>().as('slots')])
+    .where('portal', '=', portal)
+    .where('date', '>=', fromDate)
+    .groupBy('date')
+    .orderBy('date')
+    .execute()
+  return rows.map((row) => ({ date: row.date, slots: Number(row.slots) }))
+}
+
+/**
+ * Makes the cached timetable what the portal showed; a slot seen again keeps its id, so that old buttons still work.
+ * Call it only with a timetable that was read whole.
+ */
+export async function replaceTimetable(
+  tx: Tx,
+  portal: string,
+  slots: readonly TimetableSlot[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const before = await tx.selectFrom('slots').selectAll().where('portal', '=', portal).execute()
+  const old = new Map<string, SlotRow[]>()
+  for (const row of before) old.set(keyOf(row), [...(old.get(keyOf(row)) ?? []), row])
+  for (const slot of slots) {
+    const values = await valuesOf(tx, portal, slot, now)
+    const same = takeSame(old.get(keyOf(values)) ?? [], slot.siteId)
+    if (same) await tx.updateTable('slots').set(values).where('id', '=', same.id).execute()
+    else await tx.insertInto('slots').values(values).execute()
+  }
+  const gone = [...old.values()].flat().map((row) => row.id)
+  for (const id of gone) await tx.deleteFrom('slots').where('id', '=', id).execute()
+}
+
+/** Notes what was just seen of one slot, e.g. that it is full. */
+export async function updateSlotSeen(
+  tx: Tx,
+  portal: string,
+  slot: Pick<TimetableSlot, 'date' | 'start' | 'location' | 'course'>,
+  seen: Partial<Pick<SlotRow, 'state' | 'spots'>>,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx
+    .updateTable('slots')
+    .set({ ...seen, seen_at: toStamp(now) })
+    .where('portal', '=', portal)
+    .where('date', '=', slot.date)
+    .where('time_slot', '=', slot.start)
+    .where('name_key', '=', nameKey(slot))
+    .execute()
+}
+
+function keyOf(row: Pick<SlotRow, 'date' | 'time_slot' | 'name_key'>): string {
+  return `${row.date} ${row.time_slot} ${row.name_key}`
+}
+
+/** Takes the row of the same slot out of `rows`: by site id where both have one, else any that is left. */
+function takeSame(rows: SlotRow[], siteId: string | null): SlotRow | undefined {
+  const bySite = rows.findIndex((row) => row.site_id === siteId)
+  const index = bySite >= 0 ? bySite : 0
+  return rows.splice(index, 1)[0]
+}
+
+async function valuesOf(tx: Tx, portal: string, slot: TimetableSlot, now: Temporal.Instant) {
+  const place = {
+    portal,
+    location: slot.location,
+    course_name: slot.course,
+    name_key: nameKey(slot),
+    time_slot: slot.start,
+    end_time: slot.end,
+    instructor: slot.instructor,
+    seen_at: toStamp(now),
+  }
+  const weekday = Temporal.PlainDate.from(slot.date).dayOfWeek
+  const course = await tx
+    .insertInto('courses')
+    .values({ ...place, weekday })
+    .onConflict((conflict) => conflict.columns(['portal', 'weekday', 'time_slot', 'name_key']).doUpdateSet(place))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return {
+    ...place,
+    course_id: course.id,
+    site_id: slot.siteId,
+    date: slot.date,
+    state: slot.state,
+    spots: slot.spots,
+  }
+}
