@@ -1,0 +1,67 @@
+import { element } from './dom.js'
+import { renderText } from './rich-text.js'
+
+const timeFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+
+/** Draws the content of a message: bubble and buttons. `actions` are `press`, `send` and `copy`. */
+export function renderMessage(message, actions) {
+  const nodes = [renderBubble(message, actions)]
+  if (message.buttons.length > 0) nodes.push(renderKeys(message, actions))
+  return nodes
+}
+
+function renderBubble(message, actions) {
+  const { photo, document, replyTo, text, edited } = message
+  const parts = []
+  if (replyTo) parts.push(element('span', { class: 'reply' }, replyTo.text || 'Photo or document'))
+  if (photo) parts.push(renderPhoto(photo))
+  if (document) parts.push(renderDocument(document))
+  if (text) parts.push(element('div', { class: 'text' }, ...renderText(text, message.entities, actions.send)))
+  const time = element('time', { datetime: message.date }, timeFormat.format(new Date(message.date)))
+  parts.push(element('span', { class: 'meta' }, edited ? 'edited ' : '', time))
+  const kinds = ['bubble', edited && 'edited', !text && 'bare'].filter(Boolean)
+  return element('div', { class: kinds.join(' ') }, ...parts)
+}
+
+function renderPhoto({ url, width, height }) {
+  const image = element('img', { src: url, width: String(width), height: String(height), alt: 'Photo' })
+  return element('a', { class: 'photo', href: url, target: '_blank' }, image)
+}
+
+function renderDocument({ url, name, size }) {
+  const mark = element('span', { class: 'avatar', 'aria-hidden': 'true' }, '↓')
+  const text = element('span', {}, element('strong', {}, name), element('small', {}, describeSize(size)))
+  return element('a', { class: 'document', href: url, download: name }, mark, text)
+}
+
+function describeSize(bytes) {
+  if (bytes < 1024) return `${bytes} B`
+  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}
+
+function renderKeys(message, actions) {
+  const rows = Map.groupBy(message.buttons, (button) => button.row)
+  const drawn = [...rows.values()].map((row) =>
+    element('div', {}, ...row.map((button) => renderKey(message, button, actions))),
+  )
+  return element('div', { class: 'keys' }, ...drawn)
+}
+
+function renderKey(message, button, actions) {
+  if (button.url !== undefined) {
+    const attributes = {
+      class: 'key',
+      href: button.url,
+      target: '_blank',
+      rel: 'noopener noreferrer',
+      'data-mark': '↗',
+    }
+    return element('a', attributes, button.label)
+  }
+  const onclick = () => {
+    if (button.data !== undefined) actions.press(message.id, button.data)
+    else if (button.copy !== undefined) actions.copy(button.copy)
+  }
+  const attributes = { type: 'button', class: 'key', 'data-callback': button.data, onclick }
+  return element('button', button.copy === undefined ? attributes : { ...attributes, 'data-mark': '⧉' }, button.label)
+}
