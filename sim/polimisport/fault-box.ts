@@ -17,8 +17,11 @@ export class FaultBox {
     return fault
   }
 
-  clear(id?: FaultId): void {
-    this.#entries = id === undefined ? [] : this.#entries.filter((entry) => entry.fault.id !== id)
+  /** Switches off everything, one kind of fault, or one kind on one route. */
+  clear(id?: FaultId, route?: string): void {
+    const goes = (fault: Fault) =>
+      (id === undefined || fault.id === id) && (route === undefined || ('route' in fault && fault.route === route))
+    this.#entries = this.#entries.filter(({ fault }) => !goes(fault))
   }
 
   active(): Fault[] {
@@ -57,7 +60,13 @@ function isFault<Id extends FaultId>(fault: Fault, id: Id): fault is FaultOf<Id>
 }
 
 function sameTarget(a: Fault, b: Fault): boolean {
-  const target = (fault: Fault) => [fault.id, fault.person, 'route' in fault && fault.route, 'at' in fault && fault.at]
+  const target = (fault: Fault) => [
+    fault.id,
+    fault.person,
+    'route' in fault && fault.route,
+    'at' in fault && fault.at,
+    'target' in fault && fault.target,
+  ]
   return target(a).join() === target(b).join()
 }
 

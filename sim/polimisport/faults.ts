@@ -9,8 +9,6 @@ const common = (usual: 'once' | 'always') => ({
   mode: mode.default(usual),
   /** Occasions let through before the first strike. */
   skip: z.int().nonnegative().default(0),
-  /** Wait before striking. */
-  delayMs: z.int().nonnegative().default(0),
   /** Strike only requests of this person code. */
   person: z.string().optional(),
 })
@@ -19,6 +17,8 @@ const seconds = (usual: number) => z.number().nonnegative().default(usual)
 /** `BookAppointment`, `/Booking/BookAppointment` or `*`; see `matchesRoute`. */
 const route = (usual: string) => z.string().default(usual)
 const method = z.enum(['GET', 'POST']).optional()
+/** Wait before the answer, or instead of one. Other faults are made late by `slow-page` or `slow-ajax` beside them. */
+const delayMs = z.int().nonnegative().default(0)
 /** The text of a refusal instead of the site's own. */
 const message = z.string().optional()
 const beforeOrAfterOtp = z.enum(['before-otp', 'after-otp']).default('before-otp')
@@ -64,19 +64,20 @@ export const faultSchema = z.discriminatedUnion('id', [
     .strictObject({ id: z.literal('session-expired-ajax'), ...common('once'), route: route('*') })
     .describe('the session ends at the next request of a page script'),
   z
-    .strictObject({ id: z.literal('http-500'), ...common('always'), route: route('*'), method })
+    .strictObject({ id: z.literal('http-500'), ...common('always'), route: route('*'), method, delayMs })
     .describe('error 500 without doing anything'),
   z
-    .strictObject({ id: z.literal('http-503'), ...common('always'), route: route('*'), method })
+    .strictObject({ id: z.literal('http-503'), ...common('always'), route: route('*'), method, delayMs })
     .describe('error 503 without doing anything'),
   z
-    .strictObject({ id: z.literal('connection-reset'), ...common('always'), route: route('*'), method })
+    .strictObject({ id: z.literal('connection-reset'), ...common('always'), route: route('*'), method, delayMs })
     .describe('the connection is cut without doing anything'),
   z
     .strictObject({
       id: z.literal('post-lost-answer'),
       ...common('once'),
       answer: z.enum(['500', 'cut']).default('500'),
+      delayMs,
       route: z.enum(['BookAppointment', 'DeleteBooking']).default('BookAppointment'),
     })
     .describe('it is done, but the answer is lost'),
@@ -160,6 +161,8 @@ export const faultSchema = z.discriminatedUnion('id', [
       route: route('BookAppointment'),
       method,
       at: z.enum(['before', 'after']).default('before'),
+      /** `cut`: what was held before its work is never done. */
+      onRelease: z.enum(['go-on', 'cut']).default('go-on'),
     })
     .describe('requests wait, before or after their work, until released'),
 ])

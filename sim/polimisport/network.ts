@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Occasion } from './fault-box.ts'
-import type { Fault } from './faults.ts'
+import type { FaultOf } from './faults.ts'
 import { httpDate } from './http-date.ts'
 import type { LogEntry } from './request-log.ts'
 import type { World } from './world.ts'
 
 /** Requests whose body is worth keeping and holds no secret. */
 const LOGGED_BODIES = /\/Booking\/(BookAppointment|DeleteBooking|JoinWaitingList)$/i
+/** Requests that only scripts make. */
+const SCRIPTED =
+  /\/Booking\/(GetActivitySchedule|ConfirmActivityBooking|BookAppointment|DeleteBooking|JoinWaitingList)\b/i
 /** Files of the pages, and the simulator's own door: neither logged as visits nor struck by faults. */
 const ASIDE = /^\/(__sim(\/|$)|sportpolimi\/Content\/|favicon\.ico)/
 
@@ -43,7 +46,10 @@ export function installNetwork(
 }
 
 /** Cuts the connection instead of answering. */
-export function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function cut(world: World, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const entry = entries.get(request)
+  if (entry) entry.phase = 'cut'
+  world.log.changed()
   reply.hijack()
   request.raw.socket.destroy()
   return reply
@@ -51,7 +57,7 @@ export function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply 
 
 /** Whether a page's script asks, rather than a person who follows a link. */
 export function isAjax(request: FastifyRequest): boolean {
-  return request.headers['x-requested-with'] === 'XMLHttpRequest'
+  return SCRIPTED.test(request.url) || request.headers['x-requested-with'] === 'XMLHttpRequest'
 }
 
 /** Once a login has told who is there. */
@@ -70,7 +76,7 @@ export function stringFields(body: unknown): Record<string, string> {
 
 async function strike(world: World, entry: LogEntry, request: FastifyRequest, reply: FastifyReply) {
   const occasion: Occasion = { route: entry.path, method: entry.method, person: entry.username ?? undefined }
-  await hold(world, entry, 'before')
+  if ((await hold(world, entry, 'before')) === 'cut') return cut(world, request, reply)
   const slow = world.faults.take(isAjax(request) ? 'slow-ajax' : 'slow-page', occasion)
   await world.pause((slow?.seconds ?? 0) * 1000)
   const failing =
@@ -80,21 +86,24 @@ async function strike(world: World, entry: LogEntry, request: FastifyRequest, re
   return failing && fail(world, failing, request, reply)
 }
 
-async function fail(world: World, fault: Fault, request: FastifyRequest, reply: FastifyReply) {
+type Failure = FaultOf<'http-500' | 'http-503' | 'connection-reset'>
+
+async function fail(world: World, fault: Failure, request: FastifyRequest, reply: FastifyReply) {
   await world.pause(fault.delayMs)
-  if (fault.id === 'connection-reset') return cut(request, reply)
+  if (fault.id === 'connection-reset') return cut(world, request, reply)
   const [status, text] = fault.id === 'http-503' ? [503, 'Service Unavailable'] : [500, 'Server Error']
   return reply.code(Number(status)).type('text/html').send(`<!DOCTYPE html><title>${text}</title><h1>${text}</h1>`)
 }
 
-async function hold(world: World, entry: LogEntry, at: 'before' | 'after'): Promise<void> {
+async function hold(world: World, entry: LogEntry, at: 'before' | 'after') {
   const occasion: Occasion = { route: entry.path, method: entry.method, person: entry.username ?? undefined }
   const fault = world.faults.take('hold', occasion, (fault) => fault.at === at)
-  if (!fault) return
+  if (!fault) return 'go-on'
   const released = world.holds.hold(entry.path)
   entry.phase = 'held'
   world.log.changed()
   await released
+  return fault.onRelease
 }
 
 function newEntry(world: World, request: FastifyRequest, origin: LogEntry['origin'], username: string | undefined) {

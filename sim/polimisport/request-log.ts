@@ -1,7 +1,7 @@
 import { matchesRoute } from './fault-box.ts'
 
-/** How far a request has come. `held` is reached only by requests that a fault holds. */
-export type Phase = 'arrived' | 'held' | 'answered'
+/** How far a request has come. `held` is reached only by requests that a fault holds, `cut` instead of an answer. */
+export type Phase = 'arrived' | 'held' | 'answered' | 'cut'
 
 /** One request as the site saw it. */
 export type LogEntry = {
@@ -82,5 +82,6 @@ export class RequestLog {
 }
 
 function reached(phase: Phase, wanted: Phase): boolean {
-  return wanted === 'arrived' || phase === wanted
+  if (wanted === 'arrived' || phase === wanted) return true
+  return wanted === 'answered' && phase === 'cut'
 }

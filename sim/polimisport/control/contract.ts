@@ -42,7 +42,7 @@ export const expireSchema = z.strictObject({
 export const waitSchema = z.strictObject({
   path: z.string(),
   count: z.coerce.number().int().positive().default(1),
-  phase: z.enum(['arrived', 'held', 'answered']).default('answered'),
+  phase: z.enum(['arrived', 'held', 'answered', 'cut']).default('answered'),
   timeoutMs: z.coerce.number().int().positive().default(10_000),
 })
 
@@ -89,7 +89,7 @@ export type PolimisportControl = {
   changeSlot(change: SlotChange): Promise<SlotView | null>
   /** Ends sessions, so that the next request has to log in again. */
   expireSessions(expire?: Expire): Promise<void>
-  /** Lets go the requests that `hold` keeps, and holds no more. Returns how many went. */
+  /** Lets go the requests that `hold` keeps, and holds no more, everywhere or on one route. Returns how many went. */
   release(route?: string): Promise<number>
   /** Waits until so many requests to a path have come so far; rejects when they do not. */
   waitFor(wanted: WaitFor): Promise<LogEntry[]>

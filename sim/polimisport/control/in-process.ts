@@ -25,7 +25,7 @@ export function controlOf(world: World): PolimisportControl {
       if (what !== 'portal') world.ssoSessions.closeAll(username)
     },
     release: async (route) => {
-      world.faults.clear('hold')
+      world.faults.clear('hold', route)
       return world.holds.release(route)
     },
     waitFor: async (wanted) => {

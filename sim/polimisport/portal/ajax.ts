@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { dropNames } from '../layout.ts'
 import { cut, stringFields } from '../network.ts'
 import { refusal } from '../rules.ts'
@@ -43,11 +44,12 @@ function schedule(world: World, request: FastifyRequest) {
   const { currentDate = '', activityID } = stringFields(request.body)
   const { username } = personOf(request)
   const activity = ACTIVITIES.find(({ id }) => id === activityID)
-  if (!activity || !/^\d{4}-\d\d-\d\d$/.test(currentDate)) {
+  const date = z.iso.date().safeParse(currentDate)
+  if (!activity || !date.success) {
     return { status: 'ERROR', error_message: world.texts.refusals.badRequest }
   }
   const { variants } = world.layout(username)
-  const slots = world.site.slotsOn(Temporal.PlainDate.from(currentDate), activity.key)
+  const slots = world.site.slotsOn(Temporal.PlainDate.from(date.data), activity.key)
   const items = slots.map((slot) => scheduleItem(world, username, slot, variants))
   const twins = world.faults.take('dup-slot', { person: username })
   return { status: 'OK', data: twins ? withTwins(items, twins.slotId) : items }
@@ -77,7 +79,7 @@ async function sendAnswer(
   const occasion = { route, person: personOf(request).username }
   const lost = answer.status === 'OK' ? world.faults.take('post-lost-answer', occasion) : undefined
   await world.pause(lost?.delayMs ?? 0)
-  if (lost?.answer === 'cut') return cut(request, reply)
+  if (lost?.answer === 'cut') return cut(world, request, reply)
   if (lost) return reply.code(500).type('text/html').send('<!DOCTYPE html><title>Server Error</title>')
   return reply.send(answer)
 }

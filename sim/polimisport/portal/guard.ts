@@ -9,7 +9,7 @@ const people = new WeakMap<FastifyRequest, Person>()
 /** Sends everybody without a session to the login page, scripts too: those then get the page's HTML with status 200. */
 export function guard(app: FastifyInstance, world: World): void {
   app.addHook('preHandler', async (request, reply) => {
-    await expireByFault(world, request)
+    expireByFault(world, request)
     const username = world.portalSessions.find(authCookie(request), world.now())
     const person = username === undefined ? undefined : world.people.find(username)
     if (!person) return toLogin(request, reply)
@@ -30,13 +30,11 @@ function toLogin(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.redirect(`/sportpolimi/Account/Login?returnUrl=${encodeURIComponent(request.url)}`, 302)
 }
 
-async function expireByFault(world: World, request: FastifyRequest): Promise<void> {
+function expireByFault(world: World, request: FastifyRequest): void {
   const token = authCookie(request)
   const username = world.portalSessions.find(token, world.now())
   if (username === undefined) return
-  const id = isAjax(request) || request.method === 'POST' ? 'session-expired-ajax' : 'session-expired-page'
-  const fault = world.faults.take(id, { route: request.url.split('?')[0] ?? '', person: username })
-  if (!fault) return
-  await world.pause(fault.delayMs)
-  world.portalSessions.close(token)
+  const id = isAjax(request) ? 'session-expired-ajax' : 'session-expired-page'
+  const [route = ''] = request.url.split('?')
+  if (world.faults.take(id, { route, person: username })) world.portalSessions.close(token)
 }

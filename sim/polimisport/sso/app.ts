@@ -66,12 +66,11 @@ class LoginDesk {
     return this.#next(reply, flow)
   }
 
-  async takePassword(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  takePassword(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { people, faults, texts } = this.#world
     const flow = this.#flow(request)
     const { login = '', password = '' } = stringFields(request.body)
     const fault = faults.take('bad-password', { person: login })
-    await this.#world.pause(fault?.delayMs ?? 0)
     const person = people.checkPassword(login, password, fault !== undefined)
     if (!person || !flow) return this.#page(reply, credentialsPage(texts, true))
     rememberPerson(request, person.username)
@@ -80,7 +79,7 @@ class LoginDesk {
     return this.#next(reply, flow)
   }
 
-  async takeCode(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  takeCode(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { people, faults, texts } = this.#world
     const flow = this.#flow(request)
     if (!flow?.person || flow.steps[0]?.kind !== 'otp') return this.#expired(reply)
@@ -88,7 +87,6 @@ class LoginDesk {
     rememberPerson(request, username)
     const fault =
       faults.take('bad-otp-once', { person: username }) ?? faults.take('bad-otp-always', { person: username })
-    await this.#world.pause(fault?.delayMs ?? 0)
     const clocks = [this.#world.now(), Temporal.Now.instant()]
     const { otp = '' } = stringFields(request.body)
     if (!people.checkCode(flow.person, otp, clocks, fault !== undefined)) return this.#page(reply, otpPage(texts, true))
