@@ -3,9 +3,10 @@ import { byId, element } from './dom.js'
 const TOAST_MILLISECONDS = 4000
 let seen = new Set()
 
-/** Takes the answers that are already there as read, for another chat. */
+/** Takes the answers that are already there as read and clears the rest away, for another chat. */
 export function forgetAnswers(presses) {
   seen = new Set(presses.filter((press) => press.answer).map((press) => press.id))
+  byId('toasts').replaceChildren()
 }
 
 /** Pops up the answers that are new: as an alert, or for a few seconds. */

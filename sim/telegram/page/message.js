@@ -16,11 +16,15 @@ function renderBubble(message, actions) {
   if (replyTo) parts.push(element('span', { class: 'reply' }, replyTo.text || 'Photo or document'))
   if (photo) parts.push(renderPhoto(photo))
   if (document) parts.push(renderDocument(document))
-  if (text) parts.push(element('div', { class: 'text' }, ...renderText(text, message.entities, actions.send)))
-  const time = element('time', { datetime: message.date }, timeFormat.format(new Date(message.date)))
-  parts.push(element('span', { class: 'meta' }, edited ? 'edited ' : '', time))
-  const kinds = ['bubble', edited && 'edited', !text && 'bare'].filter(Boolean)
-  return element('div', { class: kinds.join(' ') }, ...parts)
+  const time = timeFormat.format(new Date(message.date))
+  const meta = edited ? `edited ${time}` : time
+  if (text) {
+    parts.push(
+      element('div', { class: 'text', 'data-meta': meta }, ...renderText(text, message.entities, actions.send)),
+    )
+  }
+  parts.push(element('time', { class: 'meta', datetime: message.date }, meta))
+  return element('div', { class: text ? 'bubble' : 'bubble bare' }, ...parts)
 }
 
 function renderPhoto({ url, width, height }) {
@@ -62,6 +66,5 @@ function renderKey(message, button, actions) {
     if (button.data !== undefined) actions.press(message.id, button.data)
     else if (button.copy !== undefined) actions.copy(button.copy)
   }
-  const attributes = { type: 'button', class: 'key', 'data-callback': button.data, onclick }
-  return element('button', button.copy === undefined ? attributes : { ...attributes, 'data-mark': '⧉' }, button.label)
+  return element('button', { type: 'button', class: 'key', 'data-callback': button.data, onclick }, button.label)
 }

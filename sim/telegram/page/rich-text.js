@@ -1,5 +1,6 @@
 import { element } from './dom.js'
 
+const BLOCKS = new Set(['pre', 'blockquote', 'expandable_blockquote'])
 const TAGS = { bold: 'strong', italic: 'em', underline: 'u', strikethrough: 's', code: 'code' }
 
 /** Turns a text with its entities into nodes. `sendCommand` is called when a /command is clicked. */
@@ -22,10 +23,15 @@ function renderRange(text, entities, from, to, sendCommand) {
     const inside = entities.slice(index).filter((other) => other.offset < end)
     nodes.push(text.slice(position, start))
     nodes.push(wrap(entity, renderRange(text, inside, start, end, sendCommand), text.slice(start, end), sendCommand))
-    position = end
+    position = endsLine(entity, text, end) ? end + 1 : end
   }
   nodes.push(text.slice(position, to))
   return nodes
+}
+
+/** A block ends its line by itself; the line break after it would show as an empty line. */
+function endsLine(entity, text, end) {
+  return BLOCKS.has(entity.type) && text[end] === '\n'
 }
 
 function wrap(entity, children, text, sendCommand) {
