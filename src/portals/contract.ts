@@ -107,5 +107,7 @@ export type PortalSession = {
 export type PortalOperator = {
   /** Browser context options the site needs: locale, time zone, viewport. */
   contextOptions: { locale: string; timezoneId: string; viewport: { width: number; height: number } }
+  /** Fields that a screenshot must never show. */
+  secretSelectors: readonly string[]
   openSession(input: SessionInput): Promise<PortalSession>
 }

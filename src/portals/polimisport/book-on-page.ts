@@ -1,0 +1,61 @@
+import type { Locator, Page } from 'playwright'
+import type { SlotKey } from '../contract.ts'
+import { PortalError } from '../errors.ts'
+import { type Prepared, refuseDouble, type Verdict, verdictOf } from './book-answer.ts'
+import { type ShownDay, type ShownSlot, tourDays } from './calendar.ts'
+import { openConfirmView } from './confirm-view.ts'
+import { dialogButton, openDialog, shows } from './dialog.ts'
+import { asPortalError } from './failures.ts'
+import { readBookings } from './list.ts'
+import { nextAnswer } from './page-answers.ts'
+import { addresses, dialogs } from './pages.ts'
+import { openCalendar } from './picker.ts'
+import { checkBookable } from './rules.ts'
+import { findSlot } from './slots.ts'
+import type { Visit } from './visit.ts'
+
+/** The way of a person: picker, calendar, slot, up to the confirm button (dossier 4.1). */
+export async function prepareOnPage(visit: Visit, wanted: SlotKey): Promise<Prepared> {
+  refuseDouble(await readBookings(visit), wanted)
+  try {
+    const { page, slot } = await visit.http.retrying(() => findOnCalendar(visit, wanted))
+    checkBookable(slot, visit.http)
+    const button = await openConfirmView(visit, page, slot)
+    return { submit: () => confirm(visit, page, button), afterwards: () => declineAnother(visit, page) }
+  } catch (error) {
+    throw asPortalError(error, 'booking on the page')
+  }
+}
+
+async function findOnCalendar(visit: Visit, wanted: SlotKey): Promise<{ page: Page; slot: ShownSlot }> {
+  const calendar = await openCalendar(visit, wanted.location)
+  let day: ShownDay | undefined
+  await tourDays(visit, calendar, Temporal.PlainDate.from(wanted.date), (days) => {
+    day = days.find(({ date }) => date === wanted.date)
+    return day !== undefined
+  })
+  return { page: calendar.page, slot: findSlot(day?.slots ?? [], { ...wanted, siteId: null }) }
+}
+
+/** One click, never repeated: whether it booked is for the answer and the list to tell. */
+async function confirm(visit: Visit, page: Page, button: Locator): Promise<Verdict> {
+  const { clickMs, requestMs } = visit.limits
+  const answer = nextAnswer(page, addresses.book, clickMs + requestMs, 'booking')
+  answer.catch(() => undefined)
+  await button.click({ timeout: clickMs }).catch((error: unknown) => {
+    throw asPortalError(error, 'pressing the confirm button')
+  })
+  const { status, text } = await answer
+  if (text !== undefined) return verdictOf(status, text)
+  return { unclear: new PortalError('timeout', 'booking: the page moved on before its answer could be read') }
+}
+
+/** The site asks whether to book another slot: "No", which opens the list. The question may not come (dossier 4.1.3). */
+async function declineAnother(visit: Visit, page: Page): Promise<void> {
+  const no = dialogButton(openDialog(page), dialogs.no)
+  const left = page.waitForEvent('framenavigated', { timeout: visit.limits.clickMs }).then(
+    () => false,
+    () => false,
+  )
+  if (await Promise.race([shows(no, visit.limits.clickMs), left])) await no.click().catch(() => undefined)
+}

@@ -1,0 +1,59 @@
+import type { PortalBooking, SlotKey } from '../contract.ts'
+import { PortalError } from '../errors.ts'
+import { isBookingOf } from '../match.ts'
+import { findActivity, readActivities } from './activities.ts'
+import { type Prepared, refuseDouble, type Verdict, verdictOf } from './book-answer.ts'
+import { prepareOnPage } from './book-on-page.ts'
+import { readBookings } from './list.ts'
+import { paths } from './pages.ts'
+import { checkBookable, refusalOf } from './rules.ts'
+import { readDay } from './schedule.ts'
+import { findSlot } from './slots.ts'
+import type { Visit } from './visit.ts'
+
+/** Books a slot and returns it as the list then shows it (dossier 4.1). At most one request that books is sent. */
+export async function book(visit: Visit, slot: SlotKey, beforeSubmit: () => Promise<void>): Promise<PortalBooking> {
+  await visit.step('choosing-slot')
+  const prepared = await prepare(visit, slot)
+  await visit.submitting(beforeSubmit)
+  const verdict = await prepared.submit()
+  if ('ok' in verdict && !verdict.ok) throw refusalOf(verdict.message, slot, visit.http)
+  await visit.step('verifying')
+  await prepared.afterwards()
+  return prove(visit, slot, verdict)
+}
+
+/** By the site's requests; by its pages when these do not answer as known. */
+async function prepare(visit: Visit, slot: SlotKey): Promise<Prepared> {
+  if (!visit.requests) return prepareOnPage(visit, slot)
+  try {
+    return await prepareByRequests(visit, slot)
+  } catch (error) {
+    if (error instanceof PortalError && error.kind === 'page-changed') return prepareOnPage(visit, slot)
+    throw error
+  }
+}
+
+async function prepareByRequests(visit: Visit, slot: SlotKey): Promise<Prepared> {
+  refuseDouble(await readBookings(visit), slot)
+  const activity = findActivity(await readActivities(visit), slot.location)
+  const { siteId, ...found } = findSlot(await readDay(visit, activity, slot.date), slot)
+  checkBookable({ ...found, siteId }, visit.http)
+  return { submit: () => submit(visit, siteId ?? ''), afterwards: async () => undefined }
+}
+
+async function submit(visit: Visit, appointmentID: string): Promise<Verdict> {
+  const answer = await visit.http.ajax(paths.book, { appointmentID }, 'booking')
+  return verdictOf(answer.status, answer.text)
+}
+
+/** Only the list proves a booking; an "OK" alone does not (dossier 4.1). The list may lag a moment behind. */
+async function prove(visit: Visit, slot: SlotKey, verdict: Verdict): Promise<PortalBooking> {
+  for (const pauseMs of [...visit.limits.retryPausesMs, undefined]) {
+    const found = (await readBookings(visit)).find((booking) => isBookingOf(booking, slot))
+    if (found) return found
+    if (pauseMs !== undefined) await visit.pause(pauseMs, visit.signal)
+  }
+  if ('unclear' in verdict) throw verdict.unclear
+  throw new PortalError('refused', 'the site said OK but its list does not show the booking')
+}

@@ -1,0 +1,109 @@
+import type { APIRequestContext, APIResponse } from 'playwright'
+import type { Clock } from '../../core/clock.ts'
+import { PortalError } from '../errors.ts'
+import { asPortalError, failureOfStatus, isPassing } from './failures.ts'
+import type { Limits } from './limits.ts'
+import { addresses } from './pages.ts'
+import type { Pause } from './pause.ts'
+
+/** An answer that is neither a failure of the site nor the login page. */
+export type Answer = { status: number; url: string; text: string }
+
+export type HttpParts = {
+  request: APIRequestContext
+  baseUrl: string
+  clock: Clock
+  limits: Limits
+  pause: Pause
+  signal: AbortSignal
+}
+
+/** `Date` headers have whole seconds: a difference below this says nothing. */
+const NOISE_MS = 2_000
+
+/** Requests with the cookies of the account's context, without a page. */
+export class Http {
+  readonly #parts: HttpParts
+  /** How far the site's clock is ahead of ours. */
+  #aheadMs = 0
+
+  constructor(parts: HttpParts) {
+    this.#parts = parts
+  }
+
+  /** A page's HTML. Failures that pass are tried again. */
+  page(path: string, doing: string): Promise<Answer> {
+    return this.retrying(async () => {
+      const answer = await this.#send('get', path, undefined, doing)
+      if (answer.status === 401) throw new PortalError('session-expired', `${doing}: the site answered 401`)
+      if (answer.status === 403) throw new PortalError('blocked', `${doing}: the site answered 403`)
+      if (answer.status < 400) return answer
+      throw new PortalError('page-changed', `${doing}: the site answered ${answer.status}`, { lookedFor: path })
+    })
+  }
+
+  /** One request as the site's scripts make it, sent once. A refused session shows as the login page or 401/403 (dossier 2.5). */
+  async ajax(path: string, form: Record<string, string>, doing: string): Promise<Answer> {
+    const answer = await this.#send('post', path, form, doing)
+    if (answer.status !== 401 && answer.status !== 403) return answer
+    throw new PortalError('session-expired', `${doing}: the site answered ${answer.status}`)
+  }
+
+  /** Runs a read, and again when it failed in a way that passes. */
+  async retrying<T>(read: () => Promise<T>): Promise<T> {
+    const { limits, pause, signal } = this.#parts
+    for (const pauseMs of limits.retryPausesMs) {
+      try {
+        return await read()
+      } catch (error) {
+        if (!isPassing(error)) throw error
+        await pause(pauseMs, signal)
+      }
+    }
+    return read()
+  }
+
+  /** Now, by the site's clock as its last answer told it. */
+  siteNow(): Temporal.Instant {
+    return this.#parts.clock.now().add({ milliseconds: this.#aheadMs })
+  }
+
+  /** An instant of the site's clock as our clock will show it. */
+  ours(instant: Temporal.Instant): Temporal.Instant {
+    return instant.subtract({ milliseconds: this.#aheadMs })
+  }
+
+  /** Learns the site's clock from the `Date` header of an answer. */
+  learnTime(header: string | undefined): void {
+    const epochMs = header === undefined ? Number.NaN : Date.parse(header)
+    if (Number.isNaN(epochMs)) return
+    const ahead = epochMs - this.#parts.clock.now().epochMilliseconds
+    this.#aheadMs = Math.abs(ahead) < NOISE_MS ? 0 : ahead
+  }
+
+  async #send(method: 'get' | 'post', path: string, form: Record<string, string> | undefined, doing: string) {
+    const { request, baseUrl, limits } = this.#parts
+    const options = {
+      timeout: limits.requestMs,
+      ...(form && { form, headers: { 'X-Requested-With': 'XMLHttpRequest' } }),
+    }
+    try {
+      const response = await request[method](`${baseUrl}${path}`, options)
+      return await this.#read(response, doing)
+    } catch (error) {
+      throw asPortalError(error, doing)
+    }
+  }
+
+  async #read(response: APIResponse, doing: string): Promise<Answer> {
+    const failure = failureOfStatus(response.status(), doing)
+    if (failure) throw failure
+    this.learnTime(response.headers()['date'])
+    if (addresses.login.test(response.url())) {
+      throw new PortalError('session-expired', `${doing}: the site sent us to the login page`)
+    }
+    const text = await response.text()
+    await response.dispose()
+    return { status: response.status(), url: response.url(), text }
+  }
+}

@@ -1,0 +1,44 @@
+import type { Page, Request, Response } from 'playwright'
+import { PortalError } from '../errors.ts'
+import { failureOfStatus } from './failures.ts'
+import { addresses } from './pages.ts'
+
+/** What became of a request that a page made by itself. `text` is missing when the page moved on before it was read. */
+export type PageAnswer = { status: number; text: string | undefined }
+
+/**
+ * Waits for the answer to the next request of the page to an address; to be called before the click that causes it.
+ * A lost connection, an error of the site and a lost session are thrown as what they are.
+ */
+export async function nextAnswer(page: Page, address: RegExp, waitMs: number, doing: string): Promise<PageAnswer> {
+  const leads = (request: Request) => address.test(origin(request).url())
+  const ended = await Promise.race([
+    page.waitForEvent('response', {
+      predicate: (response) => leads(response.request()) && !isHop(response),
+      timeout: waitMs,
+    }),
+    page.waitForEvent('requestfailed', { predicate: leads, timeout: waitMs }),
+  ]).catch(() => undefined)
+  if (ended === undefined) throw new PortalError('timeout', `${doing}: no answer in time`)
+  if (!('status' in ended)) throw new PortalError('network', `${doing}: ${ended.failure()?.errorText ?? 'no answer'}`)
+  return answerOf(ended, doing)
+}
+
+async function answerOf(response: Response, doing: string): Promise<PageAnswer> {
+  const failure = failureOfStatus(response.status(), doing)
+  if (failure) throw failure
+  if (addresses.login.test(response.url()) || response.status() === 401 || response.status() === 403) {
+    throw new PortalError('session-expired', `${doing}: the site sent us to the login page`)
+  }
+  return { status: response.status(), text: await response.text().catch(() => undefined) }
+}
+
+/** The request before all redirects. */
+function origin(request: Request): Request {
+  const before = request.redirectedFrom()
+  return before === null ? request : origin(before)
+}
+
+function isHop(response: Response): boolean {
+  return response.status() >= 300 && response.status() < 400
+}

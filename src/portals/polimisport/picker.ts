@@ -1,0 +1,37 @@
+import type { Page } from 'playwright'
+import { PortalError } from '../errors.ts'
+import { activitiesIn, findActivity } from './activities.ts'
+import { CalendarAnswers } from './calendar-answers.ts'
+import { asPortalError } from './failures.ts'
+import { addresses, paths, pickerPage } from './pages.ts'
+import type { Visit } from './visit.ts'
+
+/** An open calendar, and what it was answered since. */
+export type Calendar = { page: Page; answers: CalendarAnswers }
+
+/** By the picker to the calendar of an activity; the picker's own link, since ids may change (dossier 3.1). */
+export async function openCalendar(visit: Visit, name: string): Promise<Calendar> {
+  const page = await visit.open(paths.activities, 'opening the activities')
+  const activity = findActivity(await activitiesIn(page, await page.content()), name)
+  const answers = new CalendarAnswers(page)
+  const link = page.locator(pickerPage.activity).nth(activity.index)
+  for (const waitMs of [visit.limits.clickMs, visit.limits.navigationMs]) {
+    await link.click({ timeout: visit.limits.markerMs })
+    if (await arrives(page, addresses.calendar, waitMs)) return { page, answers }
+  }
+  throw new PortalError('page-changed', `the link to ${name} opens no calendar`, {
+    lookedFor: String(addresses.calendar),
+  })
+}
+
+/** Whether a click led to an address in time. Anything else that goes wrong is an error. */
+async function arrives(page: Page, address: RegExp, waitMs: number): Promise<boolean> {
+  try {
+    await page.waitForURL(address, { timeout: waitMs, waitUntil: 'domcontentloaded' })
+    return true
+  } catch (error) {
+    const failure = asPortalError(error, 'opening the calendar')
+    if (failure.kind === 'timeout') return false
+    throw failure
+  }
+}

@@ -1,0 +1,58 @@
+import type { PortalSession } from '../contract.ts'
+import { book } from './book.ts'
+import { cancel } from './cancel.ts'
+import { asPortalError } from './failures.ts'
+import { isLoggedIn, readBookings } from './list.ts'
+import { type LoginMemory, login } from './login.ts'
+import { OneTimeCodes } from './one-time-code.ts'
+import { readTimetable } from './timetable.ts'
+import type { Visit } from './visit.ts'
+
+/** A session at Polimisport over one visit. */
+export function createSession(visit: Visit): PortalSession {
+  const memory: LoginMemory = { codes: undefined, rejected: undefined }
+  return {
+    isLoggedIn: () => interruptible(visit, 'checking the session', () => isLoggedIn(visit)),
+    login: () =>
+      interruptible(visit, 'logging in', () => {
+        memory.codes ??= codesOf(visit)
+        return login(visit, memory)
+      }),
+    readTimetable: () => interruptible(visit, 'reading the timetable', () => readTimetable(visit)),
+    readBookings: () => interruptible(visit, 'reading the bookings', () => readBookings(visit)),
+    book: (slot, beforeSubmit) => interruptible(visit, 'booking', () => book(visit, slot, beforeSubmit)),
+    cancel: (booking, beforeSubmit) => interruptible(visit, 'cancelling', () => cancel(visit, booking, beforeSubmit)),
+    close: () => visit.close(),
+  }
+}
+
+/**
+ * Runs work that an abort ends at once, by closing the page under it. Once the request that books or cancels may be on
+ * its way the work goes on to its end: it is short, and its outcome is worth knowing.
+ */
+async function interruptible<T>(visit: Visit, doing: string, work: () => Promise<T>): Promise<T> {
+  const { signal } = visit
+  signal.throwIfAborted()
+  visit.submitted = false
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = () => {
+    if (visit.submitted) return
+    aborted.reject(signal.reason)
+    void visit.close()
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([work(), aborted.promise])
+  } catch (error) {
+    if (signal.aborted && !visit.submitted) throw signal.reason
+    throw asPortalError(error, doing)
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+function codesOf(visit: Visit): OneTimeCodes | undefined {
+  const { credentials, pause, signal } = visit
+  if (credentials.otpauth === undefined) return undefined
+  return new OneTimeCodes(credentials.otpauth, { now: () => visit.now(), pause, signal })
+}
