@@ -1,7 +1,7 @@
 import { matchesRoute } from './fault-box.ts'
 
 /** How far a request has come. `held` is reached only by requests that a fault holds, `cut` instead of an answer. */
-export type Phase = 'arrived' | 'held' | 'answered' | 'cut'
+type Phase = 'arrived' | 'held' | 'answered' | 'cut'
 
 /** One request as the site saw it. */
 export type LogEntry = {

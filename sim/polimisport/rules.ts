@@ -8,7 +8,7 @@ export type Refusal = 'unknown' | 'past' | 'not-open' | 'full' | 'already-booked
 export type SlotStatus = 'Available' | 'Booked' | 'Disabled'
 
 /** Days between the opening (00:00 in Rome) and the day of the slot. */
-export const OPENING_DAYS = 2
+const OPENING_DAYS = 2
 
 export type Circumstances = {
   now: Temporal.Instant

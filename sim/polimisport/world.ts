@@ -126,7 +126,7 @@ export class World {
 }
 
 /** The next day after `today` on which Rome's clocks change. */
-export function nextChange(today: Temporal.PlainDate, change: 'spring' | 'autumn'): Temporal.PlainDate {
+function nextChange(today: Temporal.PlainDate, change: 'spring' | 'autumn'): Temporal.PlainDate {
   const hours = change === 'spring' ? 23 : 25
   let day = today.add({ days: 1 })
   while (day.toZonedDateTime(ROME).hoursInDay !== hours) day = day.add({ days: 1 })

@@ -47,9 +47,9 @@ export const waitSchema = z.strictObject({
 })
 
 export type SlotChange = z.output<typeof slotChangeSchema>
-export type ByHand = z.output<typeof byHandSchema>
-export type Expire = z.input<typeof expireSchema>
-export type WaitFor = { path: string; count?: number; phase?: LogEntry['phase']; timeoutMs?: number }
+type ByHand = z.output<typeof byHandSchema>
+type Expire = z.input<typeof expireSchema>
+type WaitFor = { path: string; count?: number; phase?: LogEntry['phase']; timeoutMs?: number }
 
 /** A slot with what is left of it. */
 export type SlotView = Slot & { spots: number; opensAt: string; startsAt: string }

@@ -11,7 +11,7 @@ export const ADA = EXAMPLE_PERSON
 export const BRUNO = { username: '10777777', password: 'another one', name: 'Bruno Prova' } as const
 
 /** Noon of a Monday in Rome: today and the next two days are open. */
-export const MONDAY_NOON = '2026-10-12T12:00'
+const MONDAY_NOON = '2026-10-12T12:00'
 
 /** A site with Ada (who has a code) and Bruno (who has none), standing still at noon of a Monday. */
 export async function openSite(t: TestContext, options: PolimisportOptions = {}): Promise<PolimisportSim> {
@@ -131,7 +131,7 @@ export class Visitor {
   }
 }
 
-export type ScheduleItem = {
+type ScheduleItem = {
   AppointmentId: string
   Status: string
   TimeStart: string
