@@ -4,7 +4,7 @@ import type { Html } from './html.ts'
 export const TEXT_VARIANTS = [
   /** Weekdays in lower case, names In Mixed Case. */
   'case',
-  /** Double and non-breaking spaces, a trailing dash. */
+  /** More spaces, some of them non-breaking. */
   'spaces',
   /** `Mercoledì 14 Ottobre`. */
   'no-comma',

@@ -194,6 +194,22 @@ describe('faults of the session and the network', () => {
     assert.equal((await answer).status, 'OK')
   })
 
+  it('do the work of a held request even when nobody waits for it any more', async (t) => {
+    const { site, slot } = await underFault(t, { id: 'hold', mode: 'once' })
+    const leaving = new AbortController()
+    const visitor = new Visitor(site, leaving.signal)
+    await visitor.logIn(BRUNO)
+
+    const gone = assert.rejects(visitor.book(slot.id))
+    await site.waitFor({ path: 'BookAppointment', phase: 'held' })
+    leaving.abort()
+    await gone
+    await site.release()
+    await site.waitFor({ path: 'BookAppointment', phase: 'answered' })
+
+    assert.equal((await site.state()).bookings[0]?.username, BRUNO.username)
+  })
+
   it('can let a held request get lost', async (t) => {
     const { site, ada, slot } = await underFault(t, { id: 'hold', onRelease: 'cut' })
 

@@ -26,10 +26,13 @@ type Form = Record<string, string>
 /** Somebody without a browser: keeps cookies by host and follows redirects, as a browser would. */
 export class Visitor {
   readonly #site: PolimisportSim
+  readonly #signal: AbortSignal | undefined
   readonly #jars = new Map<string, Map<string, string>>()
 
-  constructor(site: PolimisportSim) {
+  /** The signal makes the visitor go away in the middle of a request. */
+  constructor(site: PolimisportSim, signal?: AbortSignal) {
     this.#site = site
+    this.#signal = signal
   }
 
   get(path: string): Promise<Response> {
@@ -47,6 +50,7 @@ export class Visitor {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await fetch(url, {
       redirect: 'manual',
+      ...(this.#signal && { signal: this.#signal }),
       headers: { ...headers, cookie },
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),
     })
