@@ -123,3 +123,13 @@ export async function suspendAccount(tx: Tx, account: Account, now: Temporal.Ins
       now,
     })
 }
+
+/** The portal has taken the account's credentials: it may be used again. */
+export async function activateAccount(tx: Tx, accountId: number, now: Temporal.Instant): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ state: 'active', updated_at: toStamp(now) })
+    .where('id', '=', accountId)
+    .where('state', '=', 'suspended')
+    .execute()
+}

@@ -18,6 +18,8 @@ export const actionErrorSchema = z.object({
   message: z.string(),
   portalSays: z.string().optional(),
   lookedFor: z.string().optional(),
+  /** The portal could not be asked whether it had happened all the same. */
+  outcomeUnknown: z.boolean().optional(),
 })
 export type ActionError = z.infer<typeof actionErrorSchema>
 export type ActionErrorKind = ActionError['kind']

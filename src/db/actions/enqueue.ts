@@ -30,7 +30,7 @@ export type NewAction =
   | (Asked & { type: 'check' | 'refresh' | 'sync' })
 
 /** Attempts at most, the first included. */
-const MAX_ATTEMPTS = 6
+const MAX_ATTEMPTS = 10
 
 /** What a person waits for goes before what the house does for itself. Smaller goes first. */
 const PRIORITY: Record<ActionType, number> = { cancel: 10, book: 10, check: 20, sync: 30, refresh: 40 }

@@ -59,8 +59,9 @@ export async function markSubmitted(db: Database, lease: Lease): Promise<boolean
 export async function endAttempt(db: Database, lease: Lease, ending: Ending): Promise<void> {
   const now = db.clock.now()
   await db.write(async (tx) => {
-    await updateLeased(tx, lease, valuesOf(ending, now, lease))
+    // Effects first: a result may count what they changed. Without the lease both are undone.
     await ending.effects?.(tx)
+    await updateLeased(tx, lease, valuesOf(ending, now, lease))
     await insertAttempt(tx, lease, now, ending.status, 'error' in ending ? ending.error : null, ending.evidence ?? null)
     if (ending.status !== 'pending') await noticeResult(tx, lease.actionId, now)
   })

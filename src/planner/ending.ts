@@ -1,0 +1,68 @@
+import type { PortalErrorKind } from '../portals/errors.ts'
+import { POLICY } from './policy.ts'
+import { retryDelay } from './retry-delay.ts'
+
+/** After an opening the portal may take a while to let people book; for this long "not open yet" is believed. */
+export const OPENING_WINDOW = { minutes: 10 }
+/** How long a whole portal is left alone after it asked for quiet. */
+export const COOLING = { minutes: 15 }
+
+export type FailedAttempt = {
+  kind: PortalErrorKind
+  /** For `not-open-yet`: when to try again. */
+  opensAt: Temporal.Instant | undefined
+  /** The portal may have done it all the same, and could not be asked. */
+  outcomeUnknown: boolean
+  attempt: number
+  maxAttempts: number
+  deadline: Temporal.Instant | undefined
+  /** When the slot should open by the portal's rules; undefined where nothing opens. */
+  opening: Temporal.Instant | undefined
+  /** 0 to 1. */
+  random: number
+}
+
+export type Verdict =
+  | { next: 'end' }
+  | { next: 'retry'; runAt: Temporal.Instant; countsAsAttempt: boolean; coolUntil?: Temporal.Instant }
+
+/**
+ * What becomes of an action after a failed attempt: ended, or tried again when. Nothing is tried past the deadline.
+ * While the outcome is unknown the attempts are not counted: only the portal's answer, or the deadline, may end it.
+ */
+export function verdictOn(failed: FailedAttempt, now: Temporal.Instant): Verdict {
+  const verdict = byPolicy(failed, now)
+  if (verdict.next === 'end') return verdict
+  const pastDeadline = failed.deadline !== undefined && Temporal.Instant.compare(verdict.runAt, failed.deadline) >= 0
+  return pastDeadline ? { next: 'end' } : verdict
+}
+
+function byPolicy(failed: FailedAttempt, now: Temporal.Instant): Verdict {
+  switch (POLICY[failed.kind]) {
+    case 'wait':
+      return waitForOpening(failed, now)
+    case 'cool-portal': {
+      const until = now.add(COOLING)
+      return { next: 'retry', runAt: until, countsAsAttempt: true, coolUntil: until }
+    }
+    case 'retry':
+      return retry(failed, now)
+    case 'end':
+    case 'suspend-account':
+    case 'tell-owner':
+      return failed.outcomeUnknown ? retry(failed, now) : { next: 'end' }
+  }
+}
+
+function retry(failed: FailedAttempt, now: Temporal.Instant): Verdict {
+  if (failed.attempt >= failed.maxAttempts && !failed.outcomeUnknown) return { next: 'end' }
+  const runAt = now.add({ milliseconds: retryDelay(failed.attempt, failed.random) })
+  return { next: 'retry', runAt, countsAsAttempt: true }
+}
+
+function waitForOpening(failed: FailedAttempt, now: Temporal.Instant): Verdict {
+  const { opening, opensAt } = failed
+  if (opensAt === undefined) return retry(failed, now)
+  const overdue = opening !== undefined && Temporal.Instant.compare(now, opening.add(OPENING_WINDOW)) > 0
+  return overdue ? { next: 'end' } : { next: 'retry', runAt: opensAt, countsAsAttempt: false }
+}

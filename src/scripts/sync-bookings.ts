@@ -1,0 +1,36 @@
+import { UserError } from '../core/errors.ts'
+import { runMain } from '../core/run-main.ts'
+import { type Account, listAccounts } from '../db/accounts.ts'
+import type { Database } from '../db/database.ts'
+import { openHouse } from '../db/open-house.ts'
+import { findPortal } from '../portals/registry.ts'
+import { endingLine, runAction } from './run-actions.ts'
+
+/** Reads the bookings of every account from its portal, and waits for it. */
+await runMain(async () => {
+  const { db } = await openHouse('sync-bookings')
+  try {
+    const accounts = await listAccounts(db.read)
+    if (accounts.length === 0) throw new UserError('There is no account yet. Add one with ./bookwright setup.')
+    const oks = await Promise.all(accounts.map((account) => sync(db, account)))
+    if (oks.includes(false)) process.exitCode = 1
+  } finally {
+    await db.close()
+  }
+})
+
+async function sync(db: Database, account: Account): Promise<boolean> {
+  const name = `${findPortal(account.portal)?.name ?? account.portal}, account ${account.name}`
+  if (account.state === 'suspended') {
+    console.log(`${name}: suspended, the site refused its password; update it with ./bookwright setup`)
+    return false
+  }
+  const action = await runAction(db, { type: 'sync', userId: null, accountId: account.id, portal: account.portal })
+  const { ok, line } = endingLine(action, ({ result }) =>
+    result?.kind === 'synced'
+      ? `${result.bookings} bookings (${result.added} new, ${result.removed} gone from the site)`
+      : 'read',
+  )
+  console.log(`${name}: ${line}`)
+  return ok
+}

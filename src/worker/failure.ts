@@ -1,0 +1,118 @@
+import { messageOf } from '../core/errors.ts'
+import { maskSecrets } from '../core/log.ts'
+import { type Account, suspendAccount } from '../db/accounts.ts'
+import type { Action, ActionError } from '../db/actions/action.ts'
+import type { Ending } from '../db/actions/work.ts'
+import type { Tx } from '../db/database.ts'
+import { insertNotice } from '../db/notices.ts'
+import { coolPortal } from '../db/portal-states.ts'
+import { updateSlotSeen } from '../db/slots.ts'
+import { listOwners } from '../db/users.ts'
+import { type Verdict, verdictOn } from '../planner/ending.ts'
+import type { PortalFacts } from '../portals/contract.ts'
+import { PortalError } from '../portals/errors.ts'
+
+export type Failure = {
+  action: Action
+  account: Account
+  facts: PortalFacts
+  error: unknown
+  outcomeUnknown: boolean
+  evidence: string | null
+  now: Temporal.Instant
+}
+
+/** What an attempt that failed with `error` comes to: the kind decides (src/planner/policy.ts). */
+export function endingOfFailure(failure: Failure): Ending {
+  const { action, error, outcomeUnknown, evidence, now } = failure
+  const verdict = verdictOfFailure(failure)
+  const stored = storedError(error, outcomeUnknown)
+  const effects = (tx: Tx) => writeEffects(tx, failure, verdict)
+  if (verdict.next === 'end') {
+    const isLate = action.deadline !== null && stored.kind === 'too-late' && !stored.portalSays
+    return { status: isLate ? 'expired' : 'failed', error: stored, evidence, effects }
+  }
+  const { runAt, countsAsAttempt } = verdict
+  return {
+    status: 'pending',
+    runAt: Temporal.Instant.compare(runAt, now) < 0 ? now : runAt,
+    error: stored,
+    outcomeUnknown,
+    countsAsAttempt,
+    evidence,
+    effects,
+  }
+}
+
+function verdictOfFailure({ action, facts, error, outcomeUnknown, now }: Failure): Verdict {
+  // A fault of ours comes again each time; only an unknown outcome is worth asking the portal about.
+  if (!(error instanceof PortalError) && !outcomeUnknown) return { next: 'end' }
+  return verdictOn(
+    {
+      kind: error instanceof PortalError ? error.kind : 'timeout',
+      opensAt: error instanceof PortalError ? error.opensAt : undefined,
+      outcomeUnknown,
+      attempt: action.attempt,
+      maxAttempts: action.maxAttempts,
+      deadline: action.deadline === null ? undefined : Temporal.Instant.from(action.deadline),
+      opening: action.type === 'book' ? facts.opening(action.slot) : undefined,
+      random: Math.random(),
+    },
+    now,
+  )
+}
+
+function storedError(error: unknown, outcomeUnknown: boolean): ActionError {
+  const unknown = outcomeUnknown ? { outcomeUnknown } : {}
+  const message = maskSecrets(messageOf(error))
+  if (!(error instanceof PortalError)) return { kind: 'internal', message, ...unknown }
+  return {
+    kind: error.kind,
+    message,
+    ...(error.portalSays === undefined ? {} : { portalSays: maskSecrets(error.portalSays) }),
+    ...(error.lookedFor === undefined ? {} : { lookedFor: error.lookedFor }),
+    ...unknown,
+  }
+}
+
+async function writeEffects(tx: Tx, failure: Failure, verdict: Verdict): Promise<void> {
+  const { action, account, error, now } = failure
+  if (!(error instanceof PortalError)) return
+  switch (error.kind) {
+    case 'slot-full':
+      if (action.type === 'book') await updateSlotSeen(tx, action.portal, action.slot, { spots: 0 }, now)
+      return
+    case 'bad-credentials':
+      return await suspendAccount(tx, account, now)
+    case 'rate-limited':
+    case 'blocked':
+      if (verdict.next === 'retry' && verdict.coolUntil) await coolPortal(tx, action.portal, verdict.coolUntil)
+      return await tellOwners(tx, failure, error.kind, error)
+    case 'page-changed':
+      return await tellOwners(tx, failure, error.kind, error)
+    default:
+      return
+  }
+}
+
+async function tellOwners(
+  tx: Tx,
+  { action, evidence, now }: Failure,
+  trouble: 'rate-limited' | 'blocked' | 'page-changed',
+  error: PortalError,
+): Promise<void> {
+  for (const owner of await listOwners(tx)) {
+    await insertNotice(tx, {
+      userId: owner.id,
+      notice: {
+        kind: 'portal-trouble',
+        portal: action.portal,
+        trouble,
+        actionId: action.id,
+        ...(error.lookedFor === undefined ? {} : { lookedFor: error.lookedFor }),
+        ...(evidence === null ? {} : { evidence }),
+      },
+      now,
+    })
+  }
+}

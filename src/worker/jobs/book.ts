@@ -1,0 +1,81 @@
+import type { BookAction } from '../../db/actions/action.ts'
+import { recordBooking } from '../../db/bookings.ts'
+import { updateSlotSeen } from '../../db/slots.ts'
+import type { PortalBooking } from '../../portals/contract.ts'
+import { PortalError } from '../../portals/errors.ts'
+import { isBookingOf } from '../../portals/match.ts'
+import { type Done, ensureLoggedIn, isExpired, type Job, withLogin } from './job.ts'
+import { reconcile } from './reconcile.ts'
+
+/**
+ * Books the slot, at most once. Where a former attempt may have reached the portal its list is asked first, and after
+ * any trouble past the submit it is asked before anything is said.
+ */
+export async function book(job: Job<BookAction>): Promise<Done> {
+  await ensureLoggedIn(job.session)
+  if (job.action.outcomeUnknown) {
+    const held = await findHeld(job)
+    if (held) return booked(job, held)
+  }
+  refuseAfterDeadline(job)
+  try {
+    return booked(job, await bookOnce(job))
+  } catch (error) {
+    if (error instanceof PortalError && error.kind === 'already-booked') await noteHeld(job)
+    throw error
+  }
+}
+
+/** One login again is allowed, and one submit for each: the second only when the list shows that the first did nothing. */
+async function bookOnce(job: Job<BookAction>): Promise<PortalBooking> {
+  try {
+    return await submit(job)
+  } catch (error) {
+    if (!isExpired(error)) throw error
+    await job.session.login()
+    return await submit(job)
+  }
+}
+
+async function submit(job: Job<BookAction>): Promise<PortalBooking> {
+  try {
+    return await job.session.book(job.action.slot, job.beforeSubmit)
+  } catch (error) {
+    const held = job.outcome.state === 'unknown' ? await reconcile(job, error, () => findHeld(job)) : undefined
+    if (held) return held
+    throw error
+  }
+}
+
+/** The booking of this slot in the portal's own list. After it answers, the outcome is known. */
+async function findHeld(job: Job<BookAction>): Promise<PortalBooking | undefined> {
+  await job.step('reconciling')
+  const bookings = await withLogin(job, () => job.session.readBookings())
+  job.outcome.state = 'none'
+  return bookings.find((booking) => isBookingOf(booking, job.action.slot))
+}
+
+function refuseAfterDeadline(job: Job<BookAction>): void {
+  const { deadline } = job.action
+  if (deadline === null) return
+  if (Temporal.Instant.compare(Temporal.Instant.from(deadline), job.db.clock.now()) > 0) return
+  throw new PortalError('too-late', 'its deadline passed before it could be booked')
+}
+
+function booked(job: Job<BookAction>, booking: PortalBooking): Done {
+  return {
+    result: { kind: 'booked' },
+    effects: async (tx) => {
+      const now = job.db.clock.now()
+      const id = await recordBooking(tx, job.account, { ...booking, end: booking.end ?? job.action.slot.end }, now)
+      await tx.updateTable('booking_actions').set({ booking_id: id }).where('id', '=', job.action.id).execute()
+      await updateSlotSeen(tx, job.action.portal, job.action.slot, { state: 'booked' }, now)
+    },
+  }
+}
+
+/** The user holds it already, perhaps booked by hand: from now on the house knows of it. */
+async function noteHeld(job: Job<BookAction>): Promise<void> {
+  const held = await findHeld(job)
+  if (held) await job.db.write((tx) => recordBooking(tx, job.account, held, job.db.clock.now()))
+}

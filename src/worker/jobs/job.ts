@@ -1,0 +1,50 @@
+import type { Logger } from '../../core/log.ts'
+import type { Account } from '../../db/accounts.ts'
+import type { Action, ActionResult } from '../../db/actions/action.ts'
+import type { Database, Tx } from '../../db/database.ts'
+import type { PortalFacts, PortalSession } from '../../portals/contract.ts'
+import { PortalError } from '../../portals/errors.ts'
+
+/** One action at work in a session of its account. */
+export type Job<A extends Action = Action> = {
+  action: A
+  account: Account
+  facts: PortalFacts
+  session: PortalSession
+  db: Database
+  log: Logger
+  step(name: string): Promise<void>
+  /**
+   * Notes durably that the request which books or cancels is about to be sent; `session` calls it right before.
+   * Throws when the lease is lost or the user took the action back: then nothing is sent.
+   */
+  beforeSubmit(): Promise<void>
+  /** What is known of the request that books or cancels. Changed by `beforeSubmit` and by whoever asks the portal. */
+  outcome: Outcome
+}
+
+/** `none`: surely nothing reached the portal, or it was asked and holds nothing. `unknown`: it may have been done. */
+export type Outcome = { state: 'none' | 'unknown' }
+
+/** A job's success: its result, and what is to be written with it in the same transaction. */
+export type Done = { result: ActionResult; effects?: (tx: Tx) => Promise<void> }
+
+/** Runs `work`; when the session turns out to be expired, logs in again once and runs it a second time. */
+export async function withLogin<T>(job: Pick<Job, 'session'>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isExpired(error)) throw error
+    await job.session.login()
+    return await work()
+  }
+}
+
+export function isExpired(error: unknown): boolean {
+  return error instanceof PortalError && error.kind === 'session-expired'
+}
+
+/** Makes sure that the session is logged in before anything else is tried. */
+export async function ensureLoggedIn(session: PortalSession): Promise<void> {
+  if (!(await session.isLoggedIn())) await session.login()
+}

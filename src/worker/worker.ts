@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Config } from '../core/config.ts'
+import { messageOf } from '../core/errors.ts'
+import type { Logger } from '../core/log.ts'
+import type { Vault } from '../core/vault.ts'
+import { claimNextAction } from '../db/actions/claim.ts'
+import type { Database } from '../db/database.ts'
+import { beatWorker, removeWorker } from '../db/workers.ts'
+import { getOperator } from '../portals/operators.ts'
+import { getPortal, portals } from '../portals/registry.ts'
+import { type AttemptDeps, runAttempt } from './attempt.ts'
+import { keepBrowser } from './browser.ts'
+import { keepContexts } from './contexts.ts'
+import { pruneEvidence } from './evidence.ts'
+import { keepLease, type LeaseKeeper, Stopping } from './lease-keeper.ts'
+
+/** Besides being woken, a worker looks by itself this often: a lost wake-up costs no more. */
+const LOOK_EVERY_MS = 1_000
+const BEAT_EVERY_MS = 10_000
+/** A stopping worker lets what it has begun go on for this long, then hands it back. */
+const GRACE_MS = 15_000
+
+export type WorkerOptions = {
+  db: Database
+  vault: Vault
+  log: Logger
+  config: Pick<Config, 'browser' | 'dataDir' | 'portals' | 'worker'>
+}
+
+export type Worker = {
+  id: string
+  /** Stops claiming, lets running actions end for a while, hands back the rest. `at once` does not wait. */
+  stop(how?: 'at once'): Promise<void>
+}
+
+/** Starts a worker: it claims actions and carries them out until it is stopped. Any number may run side by side. */
+export async function startWorker({ db, vault, log, config }: WorkerOptions): Promise<Worker> {
+  const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
+  const contexts = keepContexts({ db, vault, browser: keepBrowser(config.browser, log), log })
+  const evidenceFolder = join(config.dataDir, 'evidence')
+  const deps: AttemptDeps = {
+    db,
+    vault,
+    contexts,
+    log,
+    evidenceFolder,
+    portalUrls: config.portals,
+    getOperator,
+    getPortal,
+  }
+  const limits = new Map(portals.map((portal) => [portal.id, portal.politeness.sessions]))
+  const running = new Map<LeaseKeeper, Promise<void>>()
+  let stopping = false
+  let wake = Promise.withResolvers<void>()
+  const look = () => wake.resolve()
+
+  pruneEvidence(evidenceFolder, db.clock.now())
+  await beatWorker(db, id)
+  const stopListening = await db.waker.listen('work', () => {
+    for (const keeper of running.keys()) keeper.check()
+    look()
+  })
+  const timers = [
+    setInterval(look, LOOK_EVERY_MS),
+    setInterval(
+      () => void beatWorker(db, id).catch((error) => log.warn({ error: messageOf(error) }, 'no heartbeat')),
+      BEAT_EVERY_MS,
+    ),
+  ]
+
+  async function claimAll(): Promise<void> {
+    while (!stopping && running.size < config.worker.concurrency) {
+      const claim = await claimNextAction(db, id, limits)
+      if (!claim) return
+      const keeper = keepLease(db, claim.lease, log)
+      const done = runAttempt(deps, claim, keeper).finally(() => {
+        running.delete(keeper)
+        look()
+      })
+      running.set(keeper, done)
+    }
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopping) {
+      wake = Promise.withResolvers()
+      await claimAll().catch((error) => log.error({ error: messageOf(error) }, 'nothing could be claimed'))
+      await wake.promise
+    }
+  }
+  const looping = loop()
+  log.info({ worker: id }, 'worker started')
+
+  return {
+    id,
+    async stop(how) {
+      stopping = true
+      look()
+      await looping
+      const grace = setTimeout(() => abortAll(running), how === 'at once' ? 0 : GRACE_MS)
+      await Promise.all(running.values())
+      clearTimeout(grace)
+      for (const timer of timers) clearInterval(timer)
+      stopListening()
+      await contexts.close()
+      await removeWorker(db, id)
+      log.info({ worker: id }, 'worker stopped')
+    },
+  }
+}
+
+function abortAll(running: ReadonlyMap<LeaseKeeper, Promise<void>>): void {
+  for (const keeper of running.keys()) keeper.abort(new Stopping())
+}
