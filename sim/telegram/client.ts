@@ -1,10 +1,10 @@
 import { ControlClient, TelegramControl } from './control-client.ts'
 import type { User } from './model.ts'
 import { writeTranscript } from './transcript.ts'
-import type { ChatView, SeenButton, SeenMessage } from './view.ts'
+import type { ChatView, SeenButton, SeenMessage, SeenPress } from './view.ts'
 
 export type { TelegramControl } from './control-client.ts'
-export type { ChatView, SeenButton, SeenFile, SeenMessage } from './view.ts'
+export type { ChatView, SeenButton, SeenFile, SeenMessage, SeenPress } from './view.ts'
 
 /** What a message or a label must contain (text) or match. */
 export type Pattern = string | RegExp
@@ -113,6 +113,13 @@ export class Chat {
       return (messages.findLast((message) => message.buttons.length > 0) ?? messages.at(-1))?.id ?? 0
     }
     return this.#pressAndWait(options.messageId ?? (await newest()), data, deadline)
+  }
+
+  /** Waits until a press with this data turns its spinner. */
+  async waitForPress(data: string, options: WaitOptions = {}): Promise<SeenPress> {
+    return this.#waitFor(`a press of ${JSON.stringify(data)}`, deadlineOf(options), (view) =>
+      view.presses.findLast((press) => press.data === data && press.waiting),
+    )
   }
 
   /** Waits until a visible message of the bot matches; returns the newest one that does. */

@@ -15,6 +15,14 @@ const LEGACY_PARAMETERS = new Set([
   'thumb',
 ])
 
+/** In this order: an inline or reply keyboard may carry `force_reply`, too. */
+const MARKUPS = [
+  ['inline_keyboard', 'InlineKeyboardMarkup'],
+  ['keyboard', 'ReplyKeyboardMarkup'],
+  ['remove_keyboard', 'ReplyKeyboardRemove'],
+  ['force_reply', 'ForceReply'],
+] as const
+
 const SCALARS = new Set(['Integer', 'Float', 'Boolean', 'String', 'InputFile'])
 
 /** Checks decoded parameters against a method of the specification. */
@@ -26,6 +34,7 @@ export function checkParameters(methodName: string, values: Record<string, unkno
 
 /** Checks a value against type strings such as `Message` or `Array of Update`: what the server itself sends. */
 export function checkValue(types: string[], value: unknown, path = 'result'): Problem[] {
+  if (types.includes('InlineKeyboardMarkup')) return checkReplyMarkup(types, value, path)
   const attempts = types.map((type) => checkType(type, value, path))
   return attempts.find((problems) => problems.length === 0) ?? best(attempts)
 }
@@ -49,6 +58,13 @@ function parseJson(text: string): unknown {
   } catch {
     return text
   }
+}
+
+/** The key of a markup says which kind it is meant to be, and so what is wrong with it. */
+function checkReplyMarkup(types: string[], value: unknown, path: string): Problem[] {
+  const kind = MARKUPS.find(([key]) => isObject(value) && key in value)?.[1]
+  if (kind && types.includes(kind)) return checkType(kind, value, path)
+  return [problem('type', path, `is not of type ${types.join(' or ')}`)]
 }
 
 /** Of several unsuccessful alternatives, the one that came closest. */
