@@ -11,6 +11,8 @@ import type { Call } from './wire-log.ts'
 
 const INVALID_TOKEN = new ApiError(401, 'Unauthorized: invalid token specified')
 const UNAUTHORIZED = new ApiError(401, 'Unauthorized')
+const TOO_LARGE = new ApiError(413, 'Request Entity Too Large')
+const BODY_LIMIT = 50 * 1024 * 1024
 const NOT_FOUND = new ApiError(404, 'Not Found')
 
 /** Serves `/bot<token>/<method>` and `/file/bot<token>/<path>`. */
@@ -24,9 +26,10 @@ export async function serveBotApi(
   if (file) return serveFile(sim, file, response)
   const [, token, method] = /^\/bot([^/]*)\/([^/]+)$/.exec(url.pathname) ?? []
   if (token === undefined || method === undefined) return sendError(response, NOT_FOUND)
-  const params = readParams(url.searchParams, request.headers['content-type'] ?? '', await readBody(request))
-  const problem = checkToken(sim, decodeURIComponent(token))
+  const body = await readBody(request)
+  const problem = checkToken(sim, decodeURIComponent(token)) ?? (body.length > BODY_LIMIT ? TOO_LARGE : undefined)
   if (problem) return sendError(response, problem)
+  const params = readParams(url.searchParams, request.headers['content-type'] ?? '', body)
   await serveCall(sim, method, params, response)
 }
 

@@ -7,6 +7,7 @@ export function serveEvents(sim: Sim, response: ServerResponse): void {
   let scheduled = false
   const send = () => {
     scheduled = false
+    if (response.destroyed) return
     response.write(`event: change\ndata: ${JSON.stringify({ revision: sim.changes.revision })}\n\n`)
   }
   const stop = sim.changes.listen(() => {

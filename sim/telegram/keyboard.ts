@@ -26,7 +26,7 @@ const ACTIONS = [
 export function readReplyMarkup(text: string): ReplyMarkup | undefined {
   if (text === '') return undefined
   const value = parseMarkup(text)
-  if ('inline_keyboard' in value) return readInline(value['inline_keyboard'], text.length)
+  if ('inline_keyboard' in value) return readInline(value['inline_keyboard'])
   if ('keyboard' in value) return readReply(value)
   if (value['remove_keyboard'] === true) return { kind: 'remove' }
   if (value['force_reply'] === true)
@@ -35,13 +35,12 @@ export function readReplyMarkup(text: string): ReplyMarkup | undefined {
 }
 
 /** Checks what is decided last, by Telegram's data centres. */
-export function checkDeliverable(markup: ReplyMarkup | undefined): void {
-  if (markup?.kind !== 'inline') return
-  const buttons = markup.keyboard.flat()
+export function checkDeliverable(keyboard: InlineKeyboard | undefined): void {
+  const buttons = keyboard?.flat() ?? []
   if (buttons.some((button) => Buffer.byteLength(button.callback_data ?? '') > 64)) {
     throw badRequest('BUTTON_DATA_INVALID')
   }
-  if (buttons.length > INLINE_BUTTON_LIMIT || markup.size > INLINE_SIZE_LIMIT) {
+  if (buttons.length > INLINE_BUTTON_LIMIT || JSON.stringify(keyboard ?? []).length > INLINE_SIZE_LIMIT) {
     throw badRequest('reply markup is too long')
   }
 }
@@ -57,12 +56,12 @@ function parseMarkup(text: string): Json {
   return value
 }
 
-function readInline(value: unknown, size: number): ReplyMarkup {
+function readInline(value: unknown): ReplyMarkup {
   if (!Array.isArray(value) || !value.every((row) => Array.isArray(row))) {
     throw badRequest('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays')
   }
   const rows: InlineKeyboard = value.map((row: unknown[]) => row.map(readInlineButton))
-  return { kind: 'inline', keyboard: trim(rows, (button) => button.text), size }
+  return { kind: 'inline', keyboard: trim(rows, (button) => button.text) }
 }
 
 function readInlineButton(value: unknown): InlineButton {

@@ -45,7 +45,7 @@ export interface ReplyKeyboard {
 }
 
 export type ReplyMarkup =
-  | { kind: 'inline'; keyboard: InlineKeyboard; size: number }
+  | { kind: 'inline'; keyboard: InlineKeyboard }
   | { kind: 'reply'; keyboard: ReplyKeyboard }
   | { kind: 'remove' }
   | { kind: 'force'; placeholder: string | undefined }

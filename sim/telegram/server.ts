@@ -60,8 +60,8 @@ async function serve(sim: Sim, request: IncomingMessage, response: ServerRespons
 
 async function dispatch(sim: Sim, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-  if (/^\/(file\/)?bot/.test(url.pathname)) return serveBotApi(sim, url, request, response)
   if (!isLocal(request)) return void response.writeHead(403, { 'content-type': 'text/plain' }).end('Forbidden')
+  if (/^\/(file\/)?bot/.test(url.pathname)) return serveBotApi(sim, url, request, response)
   if (url.pathname === '/__sim/events') return serveEvents(sim, response)
   if (url.pathname === '/__sim/file') return serveChatFile(sim, url.searchParams.get('id') ?? '', response)
   if (url.pathname.startsWith('/__sim/')) return serveControl(sim, url, request, response)

@@ -71,7 +71,6 @@ function readInputMedia(value: unknown): { kind: Media['kind']; source: string; 
 function readInlineKeyboard(params: Params): InlineKeyboard | undefined {
   const markup = readReplyMarkup(params.text('reply_markup'))
   if (markup && markup.kind !== 'inline') throw badRequest('inline keyboard expected')
-  checkDeliverable(markup)
   return markup && markup.keyboard.length > 0 ? markup.keyboard : undefined
 }
 
@@ -84,6 +83,7 @@ function findEditable(sim: Sim, params: Params): { person: Person; message: Mess
 type Content = Pick<Message, 'body' | 'keyboard' | 'media'>
 
 function change(sim: Sim, person: Person, message: Message, content: Content): Json {
+  checkDeliverable(content.keyboard)
   checkReachable(person)
   const current: Content = { body: message.body, keyboard: message.keyboard, media: message.media }
   if (isDeepStrictEqual(current, content)) throw badRequest(NOT_MODIFIED)

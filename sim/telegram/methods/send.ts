@@ -90,7 +90,7 @@ interface Content {
 }
 
 function deliver(sim: Sim, person: Person, { body, media, markup, replyTo }: Content): Json {
-  checkDeliverable(markup)
+  checkDeliverable(markup?.kind === 'inline' ? markup.keyboard : undefined)
   checkReachable(person)
   applyReplyMarkup(person, markup)
   person.action = undefined
