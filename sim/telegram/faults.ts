@@ -1,7 +1,7 @@
 import { ApiError } from './errors.ts'
 
 /** How a call goes wrong. A drop cuts the connection before, or after, the call has been carried out. */
-export type FaultKind = 400 | 401 | 403 | 404 | 409 | 429 | 500 | 502 | 'hang' | 'drop-before' | 'drop-after'
+type FaultKind = 400 | 401 | 403 | 404 | 409 | 429 | 500 | 502 | 'hang' | 'drop-before' | 'drop-after'
 
 export interface Fault {
   /** The method in any case, or `*` for every method. */

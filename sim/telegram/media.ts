@@ -40,7 +40,7 @@ export function reuseFile(files: FileStore, kind: Media['kind'], id: string, kno
 }
 
 /** All stored files of a media. */
-export function filesOf(media: Media): StoredFile[] {
+function filesOf(media: Media): StoredFile[] {
   return media.kind === 'document' ? [media.file] : media.sizes.map((size) => size.file)
 }
 

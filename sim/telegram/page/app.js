@@ -67,7 +67,7 @@ byId('start').addEventListener('click', () =>
   attempt(async () => {
     if (view.blocked) await api.setBlocked(user, false)
     await api.sendText(user, '/start')
-    byId('input').focus()
+    scrollToBottom()
   }),
 )
 byId('block').addEventListener('click', () => attempt(() => api.setBlocked(user, !view.blocked)))

@@ -42,9 +42,11 @@ export function showComposer(view, actions) {
   commands = view.commands
   menu.hidden = commands.length === 0
   const start = byId('start')
+  const hadFocus = document.activeElement === start
   start.hidden = view.started && !view.blocked
   start.textContent = view.blocked ? 'Unblock and restart' : 'Start'
   byId('composer').hidden = !start.hidden
+  if (hadFocus && start.hidden) input.focus()
   input.placeholder = view.placeholder ?? 'Message'
   showKeyboard(start.hidden ? view.replyKeyboard : undefined, actions)
 }

@@ -134,6 +134,45 @@ describe('the chat page', () => {
     await page.getByText('got plan.txt').waitFor({ state: 'detached' })
   })
 
+  it('stays where the reader is when messages come or change below', async (t) => {
+    const { page, telegram } = await openChat(t)
+    const chat = await telegram.chat()
+    await chat.send('/start')
+    const hello = await chat.see('Hello')
+    for (let index = 1; index <= 30; index += 1) await chat.send(`line ${index}`)
+    await page.getByText('line 30').waitFor()
+    const scroller = page.getByRole('log')
+    const position = () => scroller.evaluate((element) => element.scrollTop)
+    assert.ok((await position()) > 0)
+
+    await scroller.evaluate((element) => {
+      element.scrollTop = 0
+    })
+    await page.getByRole('button', { name: 'Go to the newest message' }).waitFor()
+    await chat.send('line 31')
+    await telegram.call('editMessageText', { chat_id: ADA.id, message_id: hello.id, text: 'Hello again' })
+    await page.getByText('Hello again').waitFor()
+    assert.equal(await position(), 0)
+
+    await page.getByRole('button', { name: 'Go to the newest message' }).click()
+    await chat.send('line 32')
+    await page.getByText('line 32').waitFor()
+    assert.ok(await page.getByText('line 32').isVisible())
+    assert.ok((await position()) > 0)
+  })
+
+  it('moves the keyboard focus from Start to the input', async (t) => {
+    const { page } = await openChat(t)
+
+    await page.getByRole('button', { name: 'Start' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('textbox', { name: 'Message' }).waitFor()
+    await page.keyboard.type('/start')
+    await page.keyboard.press('Enter')
+
+    await page.getByText('Hello Ada').nth(1).waitFor()
+  })
+
   it('shows the hint until it is dismissed', async (t) => {
     const { page } = await openChat(t)
 

@@ -124,3 +124,30 @@ it('keeps websites away from the control API', async (t) => {
 
   assert.equal(response.status, 403)
 })
+
+it('streams a revision after every change, and survives listeners that leave', async (t) => {
+  const telegram = await testTelegram(t)
+  const chat = await telegram.chat()
+  const leaving = new AbortController()
+  const { body } = await fetch(`${telegram.url}/__sim/events`, { signal: leaving.signal })
+  assert.ok(body)
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+
+  const first = await reader.read()
+  await chat.send('/start')
+  const second = await reader.read()
+  leaving.abort()
+  await chat.send('still there?')
+
+  assert.match(first.value ?? '', /^event: change\ndata: \{"revision":\d+\}\n\n$/)
+  assert.notEqual(second.value, first.value)
+  assert.equal((await chat.messages()).length, 2)
+})
+
+it('refuses bodies above 50 MB', async (t) => {
+  const { url, token } = await testTelegram(t)
+
+  const response = await fetch(`${url}/bot${token}/sendDocument`, { method: 'POST', body: Buffer.alloc(52_500_000) })
+
+  assert.equal(response.status, 413)
+})
