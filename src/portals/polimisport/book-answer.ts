@@ -1,4 +1,4 @@
-import type { PortalBooking, SlotKey } from '../contract.ts'
+import type { PortalBooking, SlotKey, TimetableSlot } from '../contract.ts'
 import { PortalError } from '../errors.ts'
 import { isBookingOf } from '../match.ts'
 import { parseAnswer, verdictInAnswer } from './schedule-answer.ts'
@@ -8,7 +8,12 @@ import { describe } from './slots.ts'
 export type Verdict = { ok: true } | { ok: false; message: string } | { unclear: PortalError }
 
 /** All but the last request: what is left is to send it, and to see to what the site shows afterwards. */
-export type Prepared = { submit(): Promise<Verdict>; afterwards(): Promise<void> }
+export type Prepared = {
+  submit(): Promise<Verdict>
+  afterwards(): Promise<void>
+  /** The slot as the timetable shows it now. */
+  look(): Promise<TimetableSlot>
+}
 
 /** Reads the answer of the request that books. One that is no JSON is the login page: only the list knows whether it booked. */
 export function verdictOf(status: number, text: string): Verdict {

@@ -10,18 +10,24 @@ import { readBookings } from './list.ts'
 import { nextAnswer } from './page-answers.ts'
 import { addresses, dialogs } from './pages.ts'
 import { openCalendar } from './picker.ts'
-import { checkBookable } from './rules.ts'
+import { checkBookable, checkTimely } from './rules.ts'
 import { findSlot } from './slots.ts'
 import type { Visit } from './visit.ts'
 
 /** The way of a person: picker, calendar, slot, up to the confirm button (dossier 4.1). */
 export async function prepareOnPage(visit: Visit, wanted: SlotKey): Promise<Prepared> {
   refuseDouble(await readBookings(visit), wanted)
+  checkTimely(wanted, visit.http)
+  const find = () => visit.http.retrying(() => findOnCalendar(visit, wanted))
   try {
-    const { page, slot } = await visit.http.retrying(() => findOnCalendar(visit, wanted))
+    const { page, slot } = await find()
     checkBookable(slot, visit.http)
     const button = await openConfirmView(visit, page, slot)
-    return { submit: () => confirm(visit, page, button), afterwards: () => declineAnother(visit, page) }
+    return {
+      submit: () => confirm(visit, page, button),
+      afterwards: () => declineAnother(visit, page),
+      look: async () => (await find()).slot,
+    }
   } catch (error) {
     throw asPortalError(error, 'booking on the page')
   }

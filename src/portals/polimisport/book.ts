@@ -1,15 +1,18 @@
 import type { PortalBooking, SlotKey } from '../contract.ts'
-import { PortalError } from '../errors.ts'
+import { PortalError, type PortalErrorKind } from '../errors.ts'
 import { isBookingOf } from '../match.ts'
 import { findActivity, readActivities } from './activities.ts'
 import { type Prepared, refuseDouble, type Verdict, verdictOf } from './book-answer.ts'
 import { prepareOnPage } from './book-on-page.ts'
 import { readBookings } from './list.ts'
 import { paths } from './pages.ts'
-import { checkBookable, refusalOf } from './rules.ts'
+import { checkBookable, checkTimely, refusalOf } from './rules.ts'
 import { readDay } from './schedule.ts'
 import { findSlot } from './slots.ts'
 import type { Visit } from './visit.ts'
+
+/** What the timetable can tell about a refusal. */
+const TELLING: readonly PortalErrorKind[] = ['slot-full', 'not-open-yet', 'too-late']
 
 /** Books a slot and returns it as the list then shows it (dossier 4.1). At most one request that books is sent. */
 export async function book(visit: Visit, slot: SlotKey, beforeSubmit: () => Promise<void>): Promise<PortalBooking> {
@@ -17,7 +20,7 @@ export async function book(visit: Visit, slot: SlotKey, beforeSubmit: () => Prom
   const prepared = await prepare(visit, slot)
   await visit.submitting(beforeSubmit)
   const verdict = await prepared.submit()
-  if ('ok' in verdict && !verdict.ok) throw refusalOf(verdict.message, slot, visit.http)
+  if ('ok' in verdict && !verdict.ok) throw await refusal(visit, prepared, verdict.message, slot)
   await visit.step('verifying')
   await prepared.afterwards()
   return prove(visit, slot, verdict)
@@ -36,10 +39,26 @@ async function prepare(visit: Visit, slot: SlotKey): Promise<Prepared> {
 
 async function prepareByRequests(visit: Visit, slot: SlotKey): Promise<Prepared> {
   refuseDouble(await readBookings(visit), slot)
+  checkTimely(slot, visit.http)
   const activity = findActivity(await readActivities(visit), slot.location)
-  const { siteId, ...found } = findSlot(await readDay(visit, activity, slot.date), slot)
-  checkBookable({ ...found, siteId }, visit.http)
-  return { submit: () => submit(visit, siteId ?? ''), afterwards: async () => undefined }
+  const look = async () => findSlot(await readDay(visit, activity, slot.date), slot)
+  const found = await look()
+  checkBookable(found, visit.http)
+  return { submit: () => submit(visit, found.siteId ?? ''), afterwards: async () => undefined, look }
+}
+
+/** Why the site refused: by its words, or by what the timetable shows now when they say nothing to us. */
+async function refusal(visit: Visit, prepared: Prepared, message: string, slot: SlotKey): Promise<PortalError> {
+  const said = refusalOf(message, slot, visit.http)
+  if (said.kind !== 'refused') return said
+  try {
+    checkBookable(await prepared.look(), visit.http)
+    return said
+  } catch (error) {
+    if (!(error instanceof PortalError) || !TELLING.includes(error.kind)) return said
+    const { kind, opensAt } = error
+    return new PortalError(kind, error.message, { portalSays: message, ...(opensAt && { opensAt }) })
+  }
 }
 
 async function submit(visit: Visit, appointmentID: string): Promise<Verdict> {
@@ -52,7 +71,7 @@ async function prove(visit: Visit, slot: SlotKey, verdict: Verdict): Promise<Por
   for (const pauseMs of [...visit.limits.retryPausesMs, undefined]) {
     const found = (await readBookings(visit)).find((booking) => isBookingOf(booking, slot))
     if (found) return found
-    if (pauseMs !== undefined) await visit.pause(pauseMs, visit.signal)
+    if (pauseMs !== undefined) await visit.wait(pauseMs)
   }
   if ('unclear' in verdict) throw verdict.unclear
   throw new PortalError('refused', 'the site said OK but its list does not show the booking')

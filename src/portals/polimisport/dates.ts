@@ -65,12 +65,6 @@ export function dateOfBlock(
   return agrees(date, parts) ? date : undefined
 }
 
-/** A folded name of a date in Italian, such as `mercoledi, 14 ottobre`, for checking what a page shows. */
-export function mentions(text: string, date: Temporal.PlainDate): boolean | undefined {
-  const parts = parseDateParts(text)
-  return parts.day === undefined ? undefined : agrees(date, parts)
-}
-
 function agrees(date: Temporal.PlainDate, { weekday, day, month, year }: DateParts): boolean {
   const same = (said: number | undefined, real: number) => said === undefined || said === real
   return same(weekday, date.dayOfWeek) && same(day, date.day) && same(month, date.month) && same(year, date.year)

@@ -7,9 +7,15 @@ import { PortalError } from '../errors.ts'
  */
 export function asPortalError(error: unknown, doing: string): PortalError {
   if (error instanceof PortalError) return error
+  if (isMistake(error)) return new PortalError('page-changed', `${doing}: ${error.message}`, { cause: error })
   const text = error instanceof Error ? error.message.split('\n', 1)[0] : String(error)
   const late = error instanceof errors.TimeoutError || /timeout|TIMED_OUT/i.test(text ?? '')
   return new PortalError(late ? 'timeout' : 'network', `${doing}: ${text}`)
+}
+
+/** An error of this code met something it did not expect: for the owner to see, not to be tried again. */
+function isMistake(error: unknown): error is Error {
+  return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError
 }
 
 /** What a status says about the site as a whole; nothing when the answer itself has to tell. */

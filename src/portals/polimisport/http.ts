@@ -4,7 +4,6 @@ import { PortalError } from '../errors.ts'
 import { asPortalError, failureOfStatus, isPassing } from './failures.ts'
 import type { Limits } from './limits.ts'
 import { addresses } from './pages.ts'
-import type { Pause } from './pause.ts'
 
 /** An answer that is neither a failure of the site nor the login page. */
 export type Answer = { status: number; url: string; text: string }
@@ -14,8 +13,8 @@ export type HttpParts = {
   baseUrl: string
   clock: Clock
   limits: Limits
-  pause: Pause
-  signal: AbortSignal
+  /** Waits between the tries of a read; rejects when the work was broken off. */
+  wait(ms: number): Promise<void>
 }
 
 /** `Date` headers have whole seconds: a difference below this says nothing. */
@@ -51,13 +50,13 @@ export class Http {
 
   /** Runs a read, and again when it failed in a way that passes. */
   async retrying<T>(read: () => Promise<T>): Promise<T> {
-    const { limits, pause, signal } = this.#parts
+    const { limits, wait } = this.#parts
     for (const pauseMs of limits.retryPausesMs) {
       try {
         return await read()
       } catch (error) {
         if (!isPassing(error)) throw error
-        await pause(pauseMs, signal)
+        await wait(pauseMs)
       }
     }
     return read()

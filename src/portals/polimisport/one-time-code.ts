@@ -1,6 +1,5 @@
 import { createGuardrails, generateSync } from 'otplib'
 import { PortalError } from '../errors.ts'
-import type { Pause } from './pause.ts'
 
 /** A code is not begun with when its step is about to end: it has to arrive while it is good (dossier 2.3). */
 const LEAST_LEFT_MS = 5_000
@@ -15,7 +14,7 @@ export type TotpSecret = {
   periodMs: number
 }
 
-export type CodeParts = { now: () => Temporal.Instant; pause: Pause; signal: AbortSignal }
+export type CodeParts = { now(): Temporal.Instant; wait(ms: number): Promise<void> }
 
 /** The one-time codes of an account. No step's code is given out twice. */
 export class OneTimeCodes {
@@ -36,7 +35,7 @@ export class OneTimeCodes {
       const step = Math.floor(ms / periodMs)
       const leftMs = periodMs - (ms % periodMs)
       if (step > this.#lastStep && leftMs >= LEAST_LEFT_MS) return this.#codeOf(step)
-      await this.#parts.pause(leftMs, this.#parts.signal)
+      await this.#parts.wait(leftMs)
     }
     throw new PortalError('timeout', 'one-time code: the clock does not move')
   }

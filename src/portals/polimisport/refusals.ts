@@ -5,7 +5,8 @@ import type { PortalErrorKind } from '../errors.ts'
  * wins. Only for answers that are not OK: "Prenotazione completata" is no refusal.
  */
 const MEANINGS: readonly (readonly [RegExp, PortalErrorKind])[] = [
-  [/sessione|scadut|\baccedi\b/, 'session-expired'],
+  // Not "scaduto" alone: memberships and medical certificates expire too, and no new login renews them.
+  [/sessione .*(scadut|terminat|non valid)|\baccedi\b/, 'session-expired'],
   [/gia (stat\w+ )?prenotat|gia una prenotazione per quest/, 'already-booked'],
   [/non (e |sono )?ancora|a partire da/, 'not-open-yet'],
   [/limite|numero massimo|massimo di prenotazioni|soglia/, 'limit-reached'],

@@ -1,6 +1,6 @@
 import type { SlotKey, TimetableSlot } from '../contract.ts'
 import { PortalError } from '../errors.ts'
-import { polimisportFacts, startOf } from './facts.ts'
+import { dateInRome, polimisportFacts, startOf } from './facts.ts'
 import { kindOfRefusal } from './refusals.ts'
 import { describe } from './slots.ts'
 
@@ -10,6 +10,14 @@ export type Clocks = { siteNow(): Temporal.Instant; ours(instant: Temporal.Insta
 /** For so long after the opening a slot that is not open counts as "not yet" (dossier 6). */
 const OPENING_WINDOW_MS = 60_000
 const TRY_AGAIN_MS = 1_500
+
+/** Throws what can be told without the timetable: the slot has begun, or lies beyond the days that the site shows. */
+export function checkTimely(slot: SlotKey, clocks: Clocks): void {
+  const now = clocks.siteNow()
+  if (!isBefore(now, startOf(slot))) throw new PortalError('too-late', `${describe(slot)} has begun`)
+  const beyond = dateInRome(now).add({ days: polimisportFacts.viewDays })
+  if (slot.date >= beyond.toString()) throw notOpenYet(slot, clocks, `${describe(slot)} is days ahead`)
+}
 
 /** Throws what keeps a slot, as the timetable shows it, from being booked now (dossier 3.3: a closed slot does not say why). */
 export function checkBookable(slot: TimetableSlot, clocks: Clocks): void {

@@ -35,7 +35,7 @@ export async function readTimetableByRequests(visit: Visit): Promise<TimetableSl
   const slots: TimetableSlot[] = []
   for (const activity of activities) {
     for (let offset = 0; offset < polimisportFacts.viewDays; offset++) {
-      await visit.pause(visit.limits.gapMs, visit.signal)
+      await visit.wait(visit.limits.gapMs)
       slots.push(...(await readDay(visit, activity, today.add({ days: offset }).toString())))
     }
   }

@@ -36,7 +36,7 @@ async function interruptible<T>(visit: Visit, doing: string, work: () => Promise
   visit.submitted = false
   const aborted = Promise.withResolvers<never>()
   const onAbort = () => {
-    if (visit.submitted) return
+    if (!visit.interrupted) return
     aborted.reject(signal.reason)
     void visit.close()
   }
@@ -44,7 +44,7 @@ async function interruptible<T>(visit: Visit, doing: string, work: () => Promise
   try {
     return await Promise.race([work(), aborted.promise])
   } catch (error) {
-    if (signal.aborted && !visit.submitted) throw signal.reason
+    visit.throwIfInterrupted()
     throw asPortalError(error, doing)
   } finally {
     signal.removeEventListener('abort', onAbort)
@@ -52,7 +52,7 @@ async function interruptible<T>(visit: Visit, doing: string, work: () => Promise
 }
 
 function codesOf(visit: Visit): OneTimeCodes | undefined {
-  const { credentials, pause, signal } = visit
-  if (credentials.otpauth === undefined) return undefined
-  return new OneTimeCodes(credentials.otpauth, { now: () => visit.now(), pause, signal })
+  const { otpauth } = visit.credentials
+  if (otpauth === undefined) return undefined
+  return new OneTimeCodes(otpauth, { now: () => visit.now(), wait: (ms) => visit.wait(ms) })
 }

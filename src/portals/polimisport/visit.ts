@@ -17,18 +17,20 @@ export type VisitOptions = {
   requests: boolean
 }
 
+const NEVER = new AbortController().signal
+
 /** One account at the site: what all operations of a session share. */
 export class Visit {
   readonly baseUrl: string
   readonly credentials: Credentials
   readonly limits: Limits
-  readonly pause: Pause
   readonly requests: boolean
   readonly http: Http
   readonly signal: AbortSignal
   /** Whether the request that books or cancels may be on its way: from then on the work is not broken off. */
   submitted = false
   readonly #input: SessionInput
+  readonly #pause: Pause
   #page: Page | undefined
 
   constructor(input: SessionInput, options: VisitOptions) {
@@ -37,11 +39,11 @@ export class Visit {
     this.baseUrl = (input.urls['baseUrl'] ?? polimisportUrls.baseUrl).replace(/\/+$/, '')
     this.credentials = input.credentials
     this.limits = limits
-    this.pause = pause
+    this.#pause = pause
     this.requests = requests
     this.signal = input.signal
-    const { context, clock, signal } = input
-    this.http = new Http({ request: context.request, baseUrl: this.baseUrl, clock, limits, pause, signal })
+    const wait = (ms: number) => this.wait(ms)
+    this.http = new Http({ request: input.context.request, baseUrl: this.baseUrl, clock: input.clock, limits, wait })
   }
 
   step(name: PortalStep): Promise<void> {
@@ -53,11 +55,28 @@ export class Visit {
     return this.#input.clock.now()
   }
 
+  /** Waits for a length of time: between tries, or for a code's step to go by. */
+  async wait(ms: number): Promise<void> {
+    this.throwIfInterrupted()
+    await this.#pause(ms, this.submitted ? NEVER : this.signal)
+  }
+
+  /** Whether the work is broken off; not any more once the request that counts may be on its way. */
+  get interrupted(): boolean {
+    return this.signal.aborted && !this.submitted
+  }
+
+  throwIfInterrupted(): void {
+    if (this.interrupted) throw this.signal.reason
+  }
+
   /** The session's only page, opened when it is first needed. It also parses the HTML that was fetched without it. */
   async page(): Promise<Page> {
+    this.throwIfInterrupted()
     if (this.#page && !this.#page.isClosed()) return this.#page
     const page = await this.#input.context.newPage()
     this.#page = page
+    page.once('crash', () => void this.close())
     await closeBanners(page)
     return page
   }
