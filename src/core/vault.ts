@@ -1,5 +1,16 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { hasCode, messageOf, UserError } from './errors.ts'
 
@@ -29,9 +40,11 @@ export function openVault(keyFile: string): Vault {
       return PREFIX + Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64')
     },
     open(sealed, context) {
-      const bytes = Buffer.from(sealed.slice(PREFIX.length), 'base64')
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES)).setAAD(Buffer.from(context))
+        if (!sealed.startsWith(PREFIX)) throw new Error('not a text that this vault has sealed')
+        const bytes = Buffer.from(sealed.slice(PREFIX.length), 'base64')
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+        decipher.setAAD(Buffer.from(context))
         decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
         return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8')
       } catch (cause) {
@@ -45,17 +58,21 @@ export function openVault(keyFile: string): Vault {
   }
 }
 
-/** Makes the key file, mode 600, unless it is there; answers whether it was made. Never overwrites one. */
+/**
+ * Makes the key file, mode 600, unless it is there; answers whether it was made. Never overwrites one. It survives a
+ * power cut, as the secrets sealed with it do.
+ */
 export function ensureVaultKey(keyFile: string): boolean {
-  mkdirSync(dirname(keyFile), { recursive: true, mode: 0o700 })
-  const draft = `${keyFile}.${process.pid}`
+  if (existsSync(keyFile)) return false
+  const folder = dirname(keyFile)
+  const draft = `${keyFile}.${randomBytes(6).toString('hex')}`
   try {
-    writeFileSync(draft, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
-    // A link is made whole or not at all, and fails when the file is there: two processes cannot make two keys.
-    linkSync(draft, keyFile)
-    return true
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(draft, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true })
+    const made = linkUnlessThere(draft, keyFile)
+    syncFolder(folder)
+    return made
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false
     throw new UserError(
       `The vault key ${keyFile} cannot be written (${messageOf(error)}). Check the folder's rights.`,
       {
@@ -63,7 +80,27 @@ export function ensureVaultKey(keyFile: string): boolean {
       },
     )
   } finally {
-    rmSync(draft, { force: true })
+    if (existsSync(draft)) rmSync(draft)
+  }
+}
+
+/** A link is made whole or not at all, and fails when the file is there: two processes cannot make two keys. */
+function linkUnlessThere(draft: string, keyFile: string): boolean {
+  try {
+    linkSync(draft, keyFile)
+    return true
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false
+    throw error
+  }
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
   }
 }
 
