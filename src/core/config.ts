@@ -62,7 +62,7 @@ const SECRET_KEYS = ['botToken', 'password', 'otpauth', 'url']
 
 /** Where the configuration is: `BOOKWRIGHT_CONFIG`, else `config.json` in the project's folder. */
 export function configPath(env: NodeJS.ProcessEnv = process.env): string {
-  return resolve(env['BOOKWRIGHT_CONFIG'] ?? join(import.meta.dirname, '../../config.json'))
+  return resolve(env['BOOKWRIGHT_CONFIG'] || join(import.meta.dirname, '../../config.json'))
 }
 
 /** Reads the configuration file. Throws one `UserError` that names every wrong key, what it is and what it should be. */
@@ -106,6 +106,8 @@ type Resolving = { folder: string; env: NodeJS.ProcessEnv; problems: string[] }
 
 /** Replaces `{"env": "NAME"}` and `{"file": "path"}` by the text they point at. */
 function resolveReferences(value: unknown, path: (string | number)[], at: Resolving): unknown {
+  // No key lies that deep: whatever this is, the schema refuses it without looking inside.
+  if (path.length > 10) return value
   if (Array.isArray(value)) return value.map((item, index) => resolveReferences(item, [...path, index], at))
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value)

@@ -53,7 +53,7 @@ export async function openDatabase({ url, clock }: OpenOptions): Promise<Databas
 
 /** The file behind a `file:` URL, absolute. */
 export function databaseFile(url: string): string {
-  const path = decodeURIComponent(url.slice('file:'.length).replace(/^\/\/(?=\/)/, ''))
+  const path = url.slice('file:'.length).replace(/^\/\/(?=\/)/, '')
   return isAbsolute(path) ? path : resolve(path)
 }
 
