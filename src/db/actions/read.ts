@@ -14,6 +14,12 @@ export async function findActionOf(reader: Reader, userId: number, id: number): 
   return action?.userId === userId ? action : undefined
 }
 
+/** The user's action that this asked for, such as `update:123`, if there is one. */
+export async function findActionByOrigin(reader: Reader, userId: number, origin: string): Promise<Action | undefined> {
+  const row = await reader.selectFrom('booking_actions').selectAll().where('origin', '=', origin).executeTakeFirst()
+  return row?.user_id === userId ? toAction(row) : undefined
+}
+
 /** The user's newest actions, newest first. */
 export async function listActionsOf(reader: Reader, userId: number, limit: number): Promise<Action[]> {
   const rows = await reader
@@ -44,7 +50,7 @@ export async function listActionsInProgress(reader: Reader): Promise<Action[]> {
     .selectFrom('booking_actions')
     .selectAll()
     .where('status', 'in', ['pending', 'processing'])
-    .where('attempt', '>', 0)
+    .where('started_at', 'is not', null)
     .where('chat_message_id', 'is not', null)
     .where('user_id', 'is not', null)
     .execute()

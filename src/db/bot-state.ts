@@ -1,0 +1,19 @@
+import type { Database, Reader } from './database.ts'
+
+/** What the bot wrote down under this key; undefined when there is nothing. */
+export async function readBotState(reader: Reader, key: string): Promise<unknown> {
+  const row = await reader.selectFrom('bot_state').select('value').where('key', '=', key).executeTakeFirst()
+  return row && JSON.parse(row.value)
+}
+
+/** Writes something down for the bot, in place of what stood there. */
+export async function writeBotState(db: Database, key: string, value: unknown): Promise<void> {
+  const json = JSON.stringify(value)
+  await db.write((tx) =>
+    tx
+      .insertInto('bot_state')
+      .values({ key, value: json })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: json }))
+      .execute(),
+  )
+}
