@@ -1,0 +1,62 @@
+import { z } from 'zod'
+
+const id = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number)
+const page = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number)
+const date = z.iso.date()
+
+/** Every button, with what it carries. The order of the fields is their order in the callback data. */
+const FIELDS = {
+  menu: {},
+  book: {},
+  days: { account: id },
+  day: { account: id, date, page },
+  slot: { account: id, slot: id },
+  'book-slot': { account: id, slot: id },
+  'other-classes': { action: id },
+  again: { action: id },
+  'take-back': { action: id },
+  action: { action: id },
+  bookings: { page },
+  sync: { account: id },
+  'ask-cancel': { booking: id },
+  cancel: { booking: id },
+  timetable: {},
+  'timetable-of': { account: id },
+  times: { account: id, date, page },
+  refresh: { account: id },
+  recurring: {},
+  settings: {},
+  language: { language: z.enum(['it', 'en']) },
+  check: { account: id },
+} as const
+
+type Fields = typeof FIELDS
+export type ButtonName = keyof Fields
+/** What a button of this name carries. */
+export type ButtonData<N extends ButtonName> = {
+  [F in keyof Fields[N]]: Fields[N][F] extends z.ZodType<infer T> ? T : never
+}
+
+/** The callback data of a button: at most 64 bytes, as Telegram wants it. */
+export function buttonData<N extends ButtonName>(name: N, data: ButtonData<N>): string {
+  const fields = Object.keys(FIELDS[name])
+  const values: Readonly<Record<string, unknown>> = data
+  return [name, ...fields.map((field) => String(values[field]))].join(':')
+}
+
+/** Reads the callback data of button `name`; undefined when it is garbled, forged or of a former version. */
+export function readButton<N extends ButtonName>(name: N, text: string): ButtonData<N> | undefined {
+  const [head, ...values] = text.split(':')
+  const fields = Object.keys(FIELDS[name])
+  if (head !== name || values.length !== fields.length) return undefined
+  const shape: z.core.$ZodLooseShape = FIELDS[name]
+  const read = z.object(shape).safeParse(Object.fromEntries(fields.map((field, index) => [field, values[index]])))
+  // The schema is the one the type was derived from.
+  return read.success ? (read.data as ButtonData<N>) : undefined
+}

@@ -1,0 +1,71 @@
+import { getPortal } from '../portals/registry.ts'
+import type { Language, Words } from './texts.ts'
+
+const LOCALES: Record<Language, string> = { it: 'it-IT', en: 'en-GB' }
+
+/** Now on the portal's calendar and clock. */
+export function localNow(portal: string, now: Temporal.Instant): { date: string; time: string } {
+  const local = now.toZonedDateTimeISO(getPortal(portal).timeZone)
+  return { date: local.toPlainDate().toString(), time: local.toPlainTime().toString({ smallestUnit: 'minute' }) }
+}
+
+/** The instant at which something of the portal begins. */
+export function startInstant(portal: string, { date, start }: { date: string; start: string }): Temporal.Instant {
+  return Temporal.PlainDateTime.from(`${date}T${start}`).toZonedDateTime(getPortal(portal).timeZone).toInstant()
+}
+
+/** "Mon 24 Nov" */
+export function shortDate(words: Words, date: string): string {
+  const format = new Intl.DateTimeFormat(LOCALES[words.language], { weekday: 'short', day: 'numeric', month: 'short' })
+  const parts = new Map(format.formatToParts(Temporal.PlainDate.from(date)).map(({ type, value }) => [type, value]))
+  return [parts.get('weekday'), parts.get('day'), parts.get('month')].join(' ')
+}
+
+/** "tomorrow, Mon 24 Nov", or "Mon 24 Nov" when it is neither today nor tomorrow. */
+export function dayPhrase(words: Words, date: string, today: string): string {
+  const days = Temporal.PlainDate.from(today).until(Temporal.PlainDate.from(date), { largestUnit: 'days' }).days
+  const plain = shortDate(words, date)
+  if (days === 0) return words.text('date-today', { date: plain })
+  if (days === 1) return words.text('date-tomorrow', { date: plain })
+  return plain
+}
+
+/** "Tomorrow, Mon 24 Nov": at the beginning of a line. */
+export function dayTitle(words: Words, date: string, today: string): string {
+  const phrase = dayPhrase(words, date, today)
+  return phrase.charAt(0).toLocaleUpperCase(LOCALES[words.language]) + phrase.slice(1)
+}
+
+/** "18:30–19:30", or "18:30" when the end is not known. */
+export function timeSpan(start: string, end: string | null): string {
+  return end === null ? start : `${start}–${end}`
+}
+
+/** An instant as a person says it: "18:03" today, "Mon 24 Nov, 00:00" otherwise. */
+export function momentPhrase(
+  words: Words,
+  portal: string,
+  instant: Temporal.Instant | string,
+  now: Temporal.Instant,
+): string {
+  const at = typeof instant === 'string' ? Temporal.Instant.from(instant) : instant
+  const { date, time } = localNow(portal, at)
+  return date === localNow(portal, now).date ? time : `${shortDate(words, date)}, ${time}`
+}
+
+/** How long ago: "just now", "5 minutes ago", "3 hours ago", "2 days ago". */
+export function agePhrase(words: Words, stamp: string, now: Temporal.Instant): string {
+  const minutes = Math.floor((now.epochMilliseconds - Temporal.Instant.from(stamp).epochMilliseconds) / 60_000)
+  if (minutes < 1) return words.text('age-now')
+  if (minutes < 60) return words.text('age-minutes', { n: minutes })
+  if (minutes < 48 * 60) return words.text('age-hours', { n: Math.floor(minutes / 60) })
+  return words.text('age-days', { n: Math.floor(minutes / (24 * 60)) })
+}
+
+/** An instant to the second: "18:03:07" today, "Mon 24 Nov, 00:00:02" otherwise. */
+export function secondPhrase(words: Words, portal: string, stamp: string, now: Temporal.Instant): string {
+  const local = Temporal.Instant.from(stamp).toZonedDateTimeISO(getPortal(portal).timeZone)
+  const time = local.toPlainTime().toString({ smallestUnit: 'second' })
+  const date = local.toPlainDate().toString()
+  return date === localNow(portal, now).date ? time : `${shortDate(words, date)}, ${time}`
+}

@@ -1,0 +1,64 @@
+import type { Composer, Context } from 'grammy'
+import type { Logger } from '../core/log.ts'
+import type { Database } from '../db/database.ts'
+import { type ButtonData, type ButtonName, readButton } from './buttons.ts'
+import type { Content, Outbox } from './outbox.ts'
+import type { People, Person } from './people.ts'
+
+/** What every feature of the bot works with. */
+export type Deps = { db: Database; outbox: Outbox; people: People; log: Logger }
+
+/** An update of somebody the house knows, in a private chat. */
+export type BotContext = Context & { person: Person }
+
+/** A press of a button. */
+type Press = { person: Person; callbackQuery: { id: string; message?: { message_id: number } | undefined } }
+
+/** What a handler answers. `popup` is plain text; `sent` learns where a new message went, before the next is sent. */
+export type Reply = { show?: Content; popup?: string; sent?: (messageId: number) => Promise<void> }
+
+/** Handles button `name`. A garbled one, or one that `handle` has nothing to say to, is called outdated. */
+export function onButton<N extends ButtonName>(
+  composer: Composer<BotContext>,
+  deps: Deps,
+  name: N,
+  handle: (ctx: BotContext, data: ButtonData<N>) => Promise<Reply | undefined>,
+): void {
+  composer.callbackQuery(new RegExp(`^${name}(:|$)`), async (ctx) => {
+    const data = readButton(name, ctx.callbackQuery.data ?? '')
+    const reply = data && (await handle(ctx, data))
+    answerPress(ctx, deps, reply ?? { popup: ctx.person.words.text('outdated') })
+  })
+}
+
+/** Handles command `name`; `argument` is what follows it. */
+export function onCommand(
+  composer: Composer<BotContext>,
+  deps: Deps,
+  name: string,
+  handle: (ctx: BotContext, argument: string) => Promise<Reply[]>,
+): void {
+  composer.command(name, async (ctx) => {
+    for (const reply of await handle(ctx, ctx.match.trim())) say(ctx, deps, reply)
+  })
+}
+
+/** Answers a press and, where there is something to show, puts it in the place of the message that was pressed. */
+export function answerPress({ person, callbackQuery }: Press, { outbox }: Deps, { show, popup }: Reply): void {
+  outbox.answer(callbackQuery.id, popup)
+  const messageId = callbackQuery.message?.message_id
+  if (show === undefined || messageId === undefined) return
+  void outbox.edit(person.id, messageId, show).then(({ outcome }) => {
+    if (outcome === 'gone') void outbox.send(person.id, show)
+  })
+}
+
+/** Says something in a new message. */
+export function say(ctx: BotContext, { outbox }: Deps, { show, sent }: Reply): void {
+  if (show !== undefined) void outbox.send(ctx.person.id, show, sent ? { sent } : {})
+}
+
+/** What makes an update that comes again, after a crash, the same request. */
+export function originOf(ctx: Context): string {
+  return `update:${ctx.update.update_id}`
+}

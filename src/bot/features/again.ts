@@ -1,0 +1,67 @@
+import { Composer } from 'grammy'
+import type { Account } from '../../db/accounts.ts'
+import { type Action, isOpen } from '../../db/actions/action.ts'
+import { findActionOf } from '../../db/actions/read.ts'
+import { findBookingOf } from '../../db/bookings.ts'
+import { findAccountOf } from '../accounts.ts'
+import { startInstant } from '../dates.ts'
+import { type BotContext, type Deps, onButton, type Reply } from '../feature.ts'
+import { subjectOf } from '../names.ts'
+import { askedBy, queueAndShow } from '../queue.ts'
+import { actionCard } from '../screens/action.ts'
+import { plainScreen } from '../screens/menu.ts'
+
+/** Try again: queues what failed once more. */
+export function againFeature(deps: Deps): Composer<BotContext> {
+  const feature = new Composer<BotContext>()
+  onButton(feature, deps, 'again', async (ctx, data) => {
+    const { person } = ctx
+    const action = await findActionOf(deps.db.read, person.id, data.action)
+    const account = action && (await findAccountOf(deps.db, person, action.accountId))
+    if (!action || !account) return undefined
+    if (isOpen(action)) return { show: () => actionCard(deps.db, person.words, person.id, action.id) }
+    return (await refusalOf(deps, ctx, action, account)) ?? again(deps, ctx, action, account)
+  })
+  return feature
+}
+
+async function refusalOf(
+  { db }: Deps,
+  { person: { id, words } }: BotContext,
+  action: Action,
+  account: Account,
+): Promise<Reply | undefined> {
+  if (account.state === 'suspended' && action.type !== 'check')
+    return { show: plainScreen(words, words.html('suspended-hint', { account: account.name })) }
+  const subject = subjectOf(action)
+  if (subject && Temporal.Instant.compare(startInstant(action.portal, subject), db.clock.now()) <= 0)
+    return { popup: words.text('cannot-past') }
+  if (action.type === 'cancel' && !(await findBookingOf(db.read, id, action.bookingId)))
+    return { popup: words.text('booking-gone') }
+  return undefined
+}
+
+async function again(deps: Deps, ctx: BotContext, action: Action, account: Account): Promise<Reply> {
+  const asked = askedBy(ctx, account)
+  switch (action.type) {
+    case 'book':
+      return queueAndShow(deps, ctx.person, {
+        ...asked,
+        type: 'book',
+        slot: action.slot,
+        deadline: startInstant(action.portal, action.slot),
+      })
+    case 'cancel':
+      return queueAndShow(deps, ctx.person, {
+        ...asked,
+        type: 'cancel',
+        bookingId: action.bookingId,
+        booking: action.booking,
+        deadline: startInstant(action.portal, action.booking),
+      })
+    case 'check':
+    case 'refresh':
+    case 'sync':
+      return queueAndShow(deps, ctx.person, { ...asked, type: action.type })
+  }
+}

@@ -1,0 +1,82 @@
+import { Composer } from 'grammy'
+import type { Account } from '../../db/accounts.ts'
+import { findActionOf } from '../../db/actions/read.ts'
+import type { SlotRow } from '../../db/schema.ts'
+import { findSlot } from '../../db/slots.ts'
+import { findAccountOf, startScreen } from '../accounts.ts'
+import { startInstant } from '../dates.ts'
+import { type BotContext, type Deps, onButton, onCommand, type Reply } from '../feature.ts'
+import { datedOf, subjectOf } from '../names.ts'
+import { askedBy, cardOfSameUpdate, queueAndShow } from '../queue.ts'
+import { dayScreen } from '../screens/day.ts'
+import { daysScreen } from '../screens/days.ts'
+import { slotScreen } from '../screens/slot.ts'
+import { bookabilityText, slotState } from '../slot-state.ts'
+
+/** New booking: account, day, class, card, and the Book button. */
+export function bookFeature(deps: Deps): Composer<BotContext> {
+  const { db } = deps
+  const feature = new Composer<BotContext>()
+  onCommand(feature, deps, 'book', async ({ person }) => [{ show: await startScreen(db, person, 'book') }])
+  onButton(feature, deps, 'book', async ({ person }) => ({ show: await startScreen(db, person, 'book') }))
+  onButton(feature, deps, 'days', async ({ person }, data) => {
+    const account = await findAccountOf(db, person, data.account)
+    return account && { show: await daysScreen(db, person.words, account, 'book') }
+  })
+  onButton(feature, deps, 'day', async ({ person }, data) => {
+    const account = await findAccountOf(db, person, data.account)
+    return account && { show: await dayScreen(db, person.words, account, data.date, data.page) }
+  })
+  onButton(feature, deps, 'slot', async (ctx, data) => {
+    const found = await findSlotFor(deps, ctx, data)
+    if (found === undefined) return undefined
+    if (found === 'gone') return { popup: ctx.person.words.text('slot-gone') }
+    return { show: await slotScreen(db, ctx.person.words, found.account, found.row) }
+  })
+  onButton(feature, deps, 'book-slot', async (ctx, data) => {
+    const found = await findSlotFor(deps, ctx, data)
+    if (found === undefined) return undefined
+    if (found === 'gone') return { popup: ctx.person.words.text('slot-gone') }
+    return book(deps, ctx, found.account, found.row)
+  })
+  onButton(feature, deps, 'other-classes', async ({ person }, data) => {
+    const action = await findActionOf(db.read, person.id, data.action)
+    const subject = action && subjectOf(action)
+    const account = action && (await findAccountOf(db, person, action.accountId))
+    return subject && account && { show: await dayScreen(db, person.words, account, subject.date, 0) }
+  })
+  return feature
+}
+
+type Found = { account: Account; row: SlotRow }
+
+/** The slot a button stands for; 'gone' when it left the timetable, undefined when the account is not the person's. */
+async function findSlotFor(
+  { db }: Deps,
+  { person }: BotContext,
+  data: { account: number; slot: number },
+): Promise<Found | 'gone' | undefined> {
+  const account = await findAccountOf(db, person, data.account)
+  if (!account) return undefined
+  const row = await findSlot(db.read, data.slot)
+  return row?.portal === account.portal ? { account, row } : 'gone'
+}
+
+async function book(deps: Deps, ctx: BotContext, account: Account, row: SlotRow): Promise<Reply> {
+  const { db } = deps
+  const { person } = ctx
+  const { can, queued } = await slotState(db, account, row)
+  if (!queued && (!can.can || account.state === 'suspended')) {
+    const same = await cardOfSameUpdate(deps, ctx)
+    if (same) return { show: same }
+    const popup = can.can ? undefined : bookabilityText(person.words, row.portal, can, db.clock.now())
+    return { show: await slotScreen(db, person.words, account, row), ...(popup === undefined ? {} : { popup }) }
+  }
+  const slot = { ...datedOf(row), siteId: row.site_id }
+  return queueAndShow(deps, person, {
+    ...askedBy(ctx, account),
+    type: 'book',
+    slot,
+    deadline: startInstant(row.portal, slot),
+  })
+}

@@ -1,0 +1,19 @@
+import type { MiddlewareFn } from 'grammy'
+import type { BotContext, Deps } from './feature.ts'
+
+/**
+ * Lets only people the house knows pass, and only in private chats. Whoever else writes or presses learns nothing, not
+ * even that somebody is here: no answer, and no trace of them in the log.
+ */
+export function gate({ people, log }: Deps): MiddlewareFn<BotContext> {
+  return async (ctx, next) => {
+    const { from, chat } = ctx
+    if (chat?.type !== 'private' || from === undefined || from.id !== chat.id) return
+    if (ctx.myChatMember?.new_chat_member.status === 'kicked') return people.markBlocked(from.id)
+    const person = await people.recognise(from)
+    if (!person) return log.debug('an update of a stranger was ignored')
+    if (ctx.myChatMember) return
+    ctx.person = person
+    await next()
+  }
+}

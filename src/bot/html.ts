@@ -1,0 +1,22 @@
+/** A piece of HTML as Telegram reads it, already escaped: not to be escaped again. */
+export type Html = { readonly html: string }
+
+/** Text for HTML: what a portal or a person wrote can hold `<3` or `&`. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+const segmenter = new Intl.Segmenter()
+
+/** At most `length` characters as a person counts them, on one line; cut ones end in "…". */
+export function shorten(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  if (line.length <= length) return line
+  const characters = Array.from(segmenter.segment(line), ({ segment }) => segment)
+  if (characters.length <= length) return line.slice(0, length * 4)
+  return `${characters
+    .slice(0, length - 1)
+    .join('')
+    .slice(0, length * 4)
+    .trim()}…`
+}

@@ -1,0 +1,109 @@
+import { messageOf } from '../core/errors.ts'
+import type { Action } from '../db/actions/action.ts'
+import { findActionOf } from '../db/actions/read.ts'
+import { endNotice, listDueNotices, type OwedNotice, postponeNotice } from '../db/notices.ts'
+import { retryDelay } from '../planner/retry-delay.ts'
+import type { Deps } from './feature.ts'
+import type { Delivery } from './outbox.ts'
+import type { Person } from './people.ts'
+import { actionCard } from './screens/action.ts'
+import { noticeScreen, pingScreen } from './screens/notice.ts'
+import { type Watch, watchNews } from './watch.ts'
+
+/** A result that comes later than this after the press also pings: the phone may be back in the pocket. */
+const PING_AFTER_MS = 20_000
+/** A notice that Telegram refuses this often will never be taken; it must not hold up the ones behind it. */
+const REFUSALS = 3
+
+/**
+ * Delivers what people are owed: each user's oldest first, the users independent of each other.
+ *
+ * Exactly once where it can be had: a result is an edit of the message that was pressed, and an edit repeated after a
+ * crash or a lost answer changes nothing. A notice that needs a message of its own is repeated until Telegram says it
+ * has it: when that answer is lost, or the bot dies between it and the note in the database, the message comes twice
+ * rather than never. A clear refusal (not reached, asked to wait) doubles nothing.
+ */
+export async function startNotices(deps: Deps): Promise<Watch> {
+  const { db, log } = deps
+  const busy = new Map<number, Promise<void>>()
+
+  async function look(): Promise<void> {
+    for (const owed of await listDueNotices(db.read, db.clock.now())) {
+      if (busy.has(owed.userId)) continue
+      const work = deliver(deps, owed)
+        .catch((error) => log.error({ notice: owed.id, error: messageOf(error) }, 'a notice was not delivered'))
+        .finally(() => busy.delete(owed.userId))
+      busy.set(owed.userId, work)
+      // Without an error the next one of this user may go at once.
+      void work.then(watch?.look)
+    }
+  }
+
+  let watch: Watch | undefined
+  watch = await watchNews(db, log, look)
+  return {
+    look: watch.look,
+    async stop() {
+      await watch.stop()
+      await Promise.all(busy.values())
+    },
+  }
+}
+
+async function deliver(deps: Deps, owed: OwedNotice): Promise<void> {
+  const person = await deps.people.find(owed.userId)
+  if (!person) return endNotice(deps.db, owed.id, 'dropped')
+  if (owed.notice.kind === 'action-ended') return deliverResult(deps, person, owed, owed.notice.actionId)
+  const { notice } = owed
+  const delivery = await deps.outbox.send(person.id, () => noticeScreen(deps.db, person, notice))
+  await settle(deps, owed, delivery)
+}
+
+async function deliverResult(deps: Deps, person: Person, owed: OwedNotice, actionId: number): Promise<void> {
+  const { db, outbox } = deps
+  // What is still on its way to this chat may be the message that the result belongs into.
+  await outbox.settled(person.id)
+  const action = await findActionOf(db.read, person.id, actionId)
+  if (!action) return endNotice(db, owed.id, 'dropped')
+  const card = () => actionCard(db, person.words, person.id, actionId)
+  const edited =
+    action.chatMessageId === null ? undefined : await outbox.edit(person.id, action.chatMessageId, card, { kept: true })
+  const stands = edited !== undefined && edited.outcome !== 'gone'
+  const sent = await settle(deps, owed, stands ? edited : await outbox.send(person.id, card))
+  if (sent && stands) pingIfLate(deps, person, action)
+}
+
+/** Comes after the notice is noted as sent: a ping may be lost, but is never doubled. */
+function pingIfLate({ db, outbox }: Deps, { id, words }: Person, action: Action): void {
+  const waited = db.clock.now().epochMilliseconds - Temporal.Instant.from(action.createdAt).epochMilliseconds
+  if (waited <= PING_AFTER_MS || action.chatMessageId === null) return
+  void outbox.send(id, () => pingScreen(db, words, action), { replyTo: action.chatMessageId })
+}
+
+/** Notes what became of a notice; true when it was delivered. */
+async function settle({ db, log }: Deps, { id, attempts }: OwedNotice, delivery: Delivery): Promise<boolean> {
+  switch (delivery.outcome) {
+    case 'delivered':
+      await endNotice(db, id, 'sent')
+      return true
+    case 'nothing':
+    case 'blocked':
+      await endNotice(db, id, 'dropped')
+      return false
+    case 'refused':
+    case 'gone':
+      if (attempts + 1 >= REFUSALS) {
+        log.error({ notice: id }, 'Telegram refuses a notice; it is dropped')
+        await endNotice(db, id, 'dropped')
+        return false
+      }
+      break
+    case 'unknown-chat':
+    case 'not-accepted':
+    case 'unclear':
+      break
+  }
+  const wait = retryDelay(attempts + 1, Math.random())
+  await postponeNotice(db, id, db.clock.now().add({ milliseconds: wait }))
+  return false
+}

@@ -1,0 +1,38 @@
+import type { Account } from '../db/accounts.ts'
+import { enqueueAction, type NewAction } from '../db/actions/enqueue.ts'
+import { findActionByOrigin } from '../db/actions/read.ts'
+import { type BotContext, type Deps, originOf, type Reply } from './feature.ts'
+import type { Person } from './people.ts'
+import { actionCard } from './screens/action.ts'
+import type { View } from './view.ts'
+
+/** Queues the action and answers with its card. A second press, or an update that comes again, finds the first. */
+export async function queueAndShow({ db }: Deps, { id: userId, words }: Person, action: NewAction): Promise<Reply> {
+  const { id, duplicate } = await enqueueAction(db, action)
+  return {
+    popup: words.text(duplicate ? 'queued-already' : 'queued-popup', { id: String(id) }),
+    show: () => actionCard(db, words, userId, id),
+  }
+}
+
+/** What every action begins with that is asked for by this update; the message that was pressed will show it. */
+export function askedBy(ctx: BotContext, account: Account) {
+  const chatMessageId = ctx.callbackQuery?.message?.message_id
+  return {
+    userId: ctx.person.id,
+    accountId: account.id,
+    portal: account.portal,
+    origin: originOf(ctx),
+    ...(chatMessageId === undefined ? {} : { chatMessageId }),
+  }
+}
+
+/**
+ * The card of the action that this very update queued before, if it comes again after a crash: what it asked for may
+ * have happened since, and is no reason to refuse it.
+ */
+export async function cardOfSameUpdate({ db }: Deps, ctx: BotContext): Promise<View | undefined> {
+  const { person } = ctx
+  const action = await findActionByOrigin(db.read, person.id, originOf(ctx))
+  return action && actionCard(db, person.words, person.id, action.id)
+}

@@ -1,0 +1,34 @@
+import type { Person } from '../people.ts'
+import type { Words } from '../texts.ts'
+import { type Button, button, type View } from '../view.ts'
+
+/** The menu of /start. */
+export function menuScreen({ words, firstName }: Person): View {
+  return { text: words.html('menu-title', { name: firstName }), buttons: menuButtons(words) }
+}
+
+export function menuButtons(words: Words): Button[][] {
+  return [
+    [button(words.text('button-new-booking'), 'book', {})],
+    [button(words.text('button-bookings'), 'bookings', { page: 0 })],
+    [button(words.text('button-timetable'), 'timetable', {})],
+    [button(words.text('button-recurring'), 'recurring', {})],
+    [button(words.text('button-settings'), 'settings', {})],
+  ]
+}
+
+export function helpScreen({ words }: Person, intro?: string): View {
+  return {
+    text: [intro, words.html('help')].filter((part) => part !== undefined).join('\n\n'),
+    buttons: menuButtons(words),
+  }
+}
+
+/** A short text with the way back to the menu. */
+export function plainScreen(words: Words, text: string): View {
+  return { text, buttons: [[menuButton(words)]] }
+}
+
+export function menuButton(words: Words): Button {
+  return button(words.text('button-menu'), 'menu', {})
+}

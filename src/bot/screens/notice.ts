@@ -1,0 +1,69 @@
+import { getAccount } from '../../db/accounts.ts'
+import type { Action } from '../../db/actions/action.ts'
+import type { Database } from '../../db/database.ts'
+import type { Notice } from '../../db/notices.ts'
+import { findPortal } from '../../portals/registry.ts'
+import { signOf, titleOfAction } from '../action-words.ts'
+import { shorten } from '../html.ts'
+import { nameOf, subjectOf, whenOf } from '../names.ts'
+import type { Person } from '../people.ts'
+import type { Words } from '../texts.ts'
+import { button, lines, type View } from '../view.ts'
+import { menuButton } from './menu.ts'
+
+const DETAIL_LENGTH = 300
+
+/** A notice that is a message of its own. */
+export async function noticeScreen(
+  db: Database,
+  { words }: Pick<Person, 'words'>,
+  notice: Exclude<Notice, { kind: 'action-ended' }>,
+): Promise<View> {
+  switch (notice.kind) {
+    case 'account-suspended': {
+      const account = await getAccount(db.read, notice.accountId)
+      const text = words.html('notice-account-suspended', { account: account.name, portal: portalName(account.portal) })
+      return { text, buttons: [[button(words.text('button-settings'), 'settings', {})]] }
+    }
+    case 'booking-gone': {
+      const when = whenOf(words, notice.portal, notice, db.clock.now())
+      const about = { name: nameOf(notice), when, portal: portalName(notice.portal) }
+      return {
+        text: words.html('notice-booking-gone', about),
+        buttons: [[button(words.text('button-bookings'), 'bookings', { page: 0 })], [menuButton(words)]],
+      }
+    }
+    case 'portal-trouble': {
+      const about = { portal: portalName(notice.portal), id: String(notice.actionId) }
+      const { lookedFor, evidence } = notice
+      return {
+        text: lines(
+          words.html(`notice-${notice.trouble}`, about),
+          lookedFor !== undefined && words.html('notice-looked-for', { text: shorten(lookedFor, DETAIL_LENGTH) }),
+          evidence !== undefined && words.html('notice-evidence', { path: shorten(evidence, DETAIL_LENGTH) }),
+        ),
+        buttons: [],
+      }
+    }
+  }
+}
+
+function portalName(id: string): string {
+  return findPortal(id)?.name ?? id
+}
+
+/** One short line that points up at a result: "✅ ↑ Yoga, tomorrow, Mon 24 Nov, 18:30". */
+export async function pingScreen(db: Database, words: Words, action: Action): Promise<View> {
+  const now = db.clock.now()
+  const subject = subjectOf(action)
+  const outcome = signOf(action)
+  if (subject) {
+    const when = whenOf(words, action.portal, subject, now)
+    return { text: words.html('ping-book', { outcome, name: nameOf(subject), when }), buttons: [] }
+  }
+  const account = await getAccount(db.read, action.accountId)
+  return {
+    text: words.html('ping-other', { outcome, what: titleOfAction(words, action, account.name, now) }),
+    buttons: [],
+  }
+}

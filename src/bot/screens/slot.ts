@@ -1,0 +1,47 @@
+import type { Account } from '../../db/accounts.ts'
+import type { Database } from '../../db/database.ts'
+import type { SlotRow } from '../../db/schema.ts'
+import { escapeHtml, shorten } from '../html.ts'
+import { datedOf, nameOf, whenAndWhere } from '../names.ts'
+import { bookabilityText, seenLine, slotState } from '../slot-state.ts'
+import type { Words } from '../texts.ts'
+import { button, lines, type View } from '../view.ts'
+import { menuButton } from './menu.ts'
+
+const INSTRUCTOR_LENGTH = 60
+
+/** One slot with what can be done. */
+export async function slotScreen(db: Database, words: Words, account: Account, row: SlotRow): Promise<View> {
+  const now = db.clock.now()
+  const dated = datedOf(row)
+  const { can, queued } = await slotState(db, account, row)
+  const suspended = account.state === 'suspended'
+  const instructor = row.instructor === null ? '' : shorten(row.instructor, INSTRUCTOR_LENGTH)
+  const state = queued
+    ? words.html('cannot-queued', { id: String(queued.id) })
+    : escapeHtml(bookabilityText(words, row.portal, can, now))
+  return {
+    text: lines(
+      `<b>${escapeHtml(nameOf(dated))}</b>`,
+      whenAndWhere(words, row.portal, dated, now),
+      instructor !== '' && words.html('slot-instructor', { name: instructor }),
+      row.spots !== null && words.html('spots', { n: row.spots }),
+      '',
+      state,
+      suspended && words.html('suspended-hint', { account: account.name }),
+      seenLine(words, [row], now),
+    ),
+    buttons: [
+      !queued && can.can && !suspended
+        ? [button(words.text('button-book-it'), 'book-slot', { account: account.id, slot: row.id })]
+        : [],
+      queued
+        ? [button(words.text('button-show-action', { id: String(queued.id) }), 'action', { action: queued.id })]
+        : [],
+      !can.can && (can.why === 'full' || can.why === 'closed')
+        ? [button(words.text('button-refresh'), 'refresh', { account: account.id })]
+        : [],
+      [button(words.text('button-back'), 'day', { account: account.id, date: row.date, page: 0 }), menuButton(words)],
+    ],
+  }
+}

@@ -1,0 +1,255 @@
+menu-title =
+    👋 Hi { $name }!
+
+    I book your classes on the site and tell you how it went. What would you like to do?
+button-new-booking = 📅 New booking
+button-bookings = 📋 My bookings
+button-timetable = 🗓️ Timetable
+button-recurring = 🔄 Recurring
+button-settings = ⚙️ Settings
+button-menu = ‹ Menu
+button-back = ‹ Back
+help =
+    <b>What I can do</b>
+
+    /book – book a class: day, class, done
+    /bookings – what you have booked; cancel from there
+    /timetable – all classes with the spots left
+    /status – your last ten requests; /status 12 tells all about #12
+    /cancel 12 – takes back request #12, or cancels the booking it made
+    /refresh – reads the timetable from the site again
+    /start – the menu
+
+    I answer at once and do the work in the background: the message shows how far it is.
+recurring-soon = 🔄 Recurring bookings are coming soon.
+unknown-text = I work with buttons and commands. Pick one:
+unknown-command = I do not know that command. Here is what I can do:
+outdated = This button is outdated. Press /start for a fresh menu.
+trouble = Something went wrong on my side. Please try again.
+
+command-start = The menu
+command-book = Book a class
+command-bookings = My bookings, and cancelling
+command-timetable = Classes and spots left
+command-status = My requests; with a number: all about it
+command-cancel = Take back a request: /cancel 12
+command-refresh = Read the timetable again
+command-help = What I can do
+
+date-today = today, { $date }
+date-tomorrow = tomorrow, { $date }
+age-now = just now
+age-minutes = { $n ->
+    [one] { $n } minute ago
+   *[other] { $n } minutes ago
+}
+age-hours = { $n ->
+    [one] { $n } hour ago
+   *[other] { $n } hours ago
+}
+age-days = { $n ->
+    [one] { $n } day ago
+   *[other] { $n } days ago
+}
+
+no-account =
+    You have no account here yet, so there is nothing I can log in with.
+
+    Add one under <code>accounts</code> in <code>config.json</code>, run <code>./bookwright setup</code> and start me again.
+choose-account = For which account?
+suspended-hint = ⚠️ The site refused the login of <b>{ $account }</b>. I will not try again until it is corrected: change it in <code>config.json</code>, run <code>./bookwright setup</code> and start me again.
+days-title =
+    <b>📅 New booking</b>
+
+    Which day?
+button-day = { $n ->
+    [one] { $day } · { $n } class
+   *[other] { $day } · { $n } classes
+}
+timetable-empty = I have no classes to show yet. Shall I read the timetable from the site?
+timetable-seen = Timetable read { $age }.
+day-title = <b>{ $day }</b>
+day-empty = <b>{ $day }</b>: no more classes.
+legend = 🟢 free · 🔒 not open yet · 🔴 full · ⚪ closed · ✅ yours
+spots = { $n ->
+    [0] full
+    [one] { $n } spot
+   *[other] { $n } spots
+}
+slot-instructor = with { $name }
+slot-seen = Seen { $age }.
+can-book = 🟢 You can book it now.
+cannot-past = ⚪ It has already begun.
+cannot-already-booked = ✅ You have booked it.
+cannot-full = 🔴 It is full.
+cannot-closed = ⚪ The site does not let it be booked now.
+cannot-not-open-yet = 🔒 Not open yet: it can be booked from { $opens }.
+cannot-queued = ⏳ Already in the queue as #{ $id }.
+button-book-it = ✅ Book it
+button-refresh = 🔄 Read the timetable again
+button-show-action = ⏳ Show #{ $id }
+button-other-classes = Other classes that day
+slot-gone = This class is no longer on the timetable.
+
+queued-popup = Queued as #{ $id }
+queued-already = Already in the queue as #{ $id }
+open-book = ⏳ Booking <b>{ $name }</b>
+open-cancel = ⏳ Cancelling <b>{ $name }</b>
+open-check = ⏳ Checking the login of <b>{ $account }</b>
+open-refresh = ⏳ Reading the timetable of <b>{ $portal }</b>
+open-sync = ⏳ Reading the bookings of <b>{ $account }</b>
+step-queued = queued as #{ $id }
+step-claimed = claimed, work has begun
+step-session = looking for the last login
+step-logging-in = logging in
+step-one-time-code = entering the one-time code
+step-choosing-slot = choosing the slot
+step-confirming = confirming
+step-verifying = verifying on the site
+step-reading-timetable = reading the timetable
+step-reading-bookings = reading your bookings
+step-reconciling = checking on the site how the last try ended
+wait-retry = Trying again at { $time }.
+wait-opens = 🔒 Opens { $opens }: I'll book it then.
+wait-no-worker = 💤 Nobody is working right now; it will run as soon as the worker is back.
+wait-suspended = ⚠️ It waits: the site refused the login of { $account }. Correct it first.
+wait-cooled = ⏸ The site asked for quiet; going on at { $time }.
+taking-back = ↩️ Taking it back…
+button-take-back = ↩️ Take it back
+
+done-book = ✅ Booked: <b>{ $name }</b>
+done-cancel = ✅ Cancelled: <b>{ $name }</b>
+done-check = ✅ The login of <b>{ $account }</b> works.
+done-refresh = ✅ Timetable read: { $slots ->
+    [one] { $slots } class
+   *[other] { $slots } classes
+} in { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}.
+done-sync = { $added ->
+    [0] { $removed ->
+        [0] ✅ Up to date: nothing has changed.
+       *[other] ✅ Up to date: { $removed } gone.
+    }
+   *[other] { $removed ->
+        [0] ✅ Up to date: { $added } added.
+       *[other] ✅ Up to date: { $added } added, { $removed } gone.
+    }
+}
+taken-back-book = ↩️ Taken back: <b>{ $name }</b>. Nothing was booked.
+taken-back-cancel = ↩️ Taken back: your booking of <b>{ $name }</b> stands.
+taken-back-other = ↩️ Taken back.
+failed-book = ❌ Not booked: <b>{ $name }</b>
+failed-cancel = ❌ Not cancelled: <b>{ $name }</b>
+failed-check = ❌ Login of <b>{ $account }</b> not confirmed
+failed-refresh = ❌ The timetable was not read
+failed-sync = ❌ Your bookings were not read
+uncertain-book = ⚠️ Not sure whether it is booked: <b>{ $name }</b>
+uncertain-cancel = ⚠️ Not sure whether it is cancelled: <b>{ $name }</b>
+uncertain-advice = The request was sent, but I could not find out how it ended. Have a look at My bookings before you try again.
+portal-says = The site says: “{ $text }”
+button-cancel-it = ❌ Cancel it
+button-again = 🔁 Try again
+
+error-slot-full = It is full: somebody was quicker.
+error-already-booked = You already hold this booking.
+error-limit-reached = You have reached the number of bookings the site allows.
+error-overlap = You have another booking at that time.
+error-slot-gone = It is no longer on the timetable.
+error-refused = The site refused.
+error-too-late = The site no longer allows it: it is too close to the start.
+error-not-open-yet = The site does not take bookings for it yet.
+error-session-expired = The site ended my login again and again.
+error-bad-credentials = The site refused the username, the password or the one-time code. I will not try them again until they are corrected.
+error-challenge-unanswered = The site asked for something that only you can answer. Try again when you have a moment for it.
+error-portal-down = The site does not work at the moment.
+error-network = The site could not be reached.
+error-timeout = The site did not answer in time.
+error-rate-limited = The site asked for fewer requests. Please wait a while.
+error-blocked = The site blocks us for now. I leave it alone for a while.
+error-page-changed = The site looks different from what I know, so I stopped. Whoever runs me has been told.
+error-worker-lost = The work broke off several times, and I do not know how it ended.
+error-expired = There was nobody to do it in time.
+error-internal = A fault of mine; it has been written down.
+
+bookings-title = <b>📋 My bookings</b>
+bookings-empty = No bookings.
+bookings-synced = Read from the site { $age }.
+bookings-synced-of = { $account }: read from the site { $age }.
+bookings-never-synced = Not yet read from the site.
+bookings-never-synced-of = { $account }: not yet read from the site.
+bookings-queue = <b>In the queue</b>
+button-cancel-booking = ❌ { $name }, { $when }
+button-sync = 🔄 Read them from the site
+button-sync-of = 🔄 Read from the site: { $account }
+ask-cancel = Really cancel <b>{ $name }</b>, { $when }?
+button-yes-cancel = Yes, cancel it
+button-no-keep = No, keep it
+booking-gone = That booking is no longer in your list.
+not-cancellable = The site no longer offers to cancel this booking.
+
+times-title = <b>🗓️ Timetable</b>
+button-day-plain = { $day }
+
+taken-cancelled = Taken back.
+taken-requested = I asked for it to stop.
+taken-too-late = Too late: it is already on its way to the site. The result will tell.
+taken-ended = It had already ended.
+
+status-title = <b>Your last requests</b>
+status-empty = You have not asked for anything yet.
+status-hint = /status and a number tells all about it.
+status-usage = Write /status alone for your last ten requests, or with a number: <code>/status 12</code>
+status-unknown = You have no request #{ $id }. /status lists your last ten.
+cancel-usage = Write the number of the request too: <code>/cancel 12</code>. /status lists your last ten; bookings are cancelled from /bookings.
+cancel-nothing = Request #{ $id } has ended, and there is no booking of it to cancel.
+state-pending = in the queue
+state-processing = in progress
+state-completed-book = booked
+state-completed-cancel = cancelled
+state-completed-check = the login works
+state-completed-refresh = read
+state-completed-sync = read
+state-failed = failed
+state-cancelled = taken back
+state-expired = not done in time
+name-check = Login check, { $account }
+name-refresh = Timetable
+name-sync = Bookings
+name-cancel = cancel { $name }
+about-state = State: <b>{ $state }</b>
+about-asked = { $time } asked
+about-ended = { $time } ended
+about-attempt-ended = { $outcome } after { $duration }
+outcome-completed = done
+outcome-failed = failed
+outcome-cancelled = taken back
+outcome-expired = no time left
+outcome-pending = to be tried again
+outcome-processing = in progress
+outcome-lost = broke off
+outcome-released = handed back
+
+settings-title = <b>⚙️ Settings</b>
+settings-language = Language: English
+settings-accounts = <b>Accounts</b>
+account-active = ✅ <b>{ $account }</b> on { $portal }
+account-suspended = ⚠️ <b>{ $account }</b> on { $portal }: suspended, the site refused the login
+account-synced = Bookings read { $age }.
+account-never-synced = Bookings not yet read.
+button-check = 🔑 Check the login: { $account }
+language-changed = I speak English now.
+
+notice-account-suspended =
+    ⚠️ { $portal } refused the login of <b>{ $account }</b>. So as not to lock the account I will not try again.
+
+    Correct it in <code>config.json</code>, run <code>./bookwright setup</code> and start me again.
+notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, is no longer among your bookings on { $portal }. It was not me.
+notice-page-changed = 🛠 { $portal } looks different from what I know (#{ $id }).
+notice-rate-limited = 🛠 { $portal } asked for fewer requests (#{ $id }). I leave it alone for a while.
+notice-blocked = 🛠 { $portal } blocks us (#{ $id }). I leave it alone for a while.
+notice-looked-for = Looked for and not found: <code>{ $text }</code>
+notice-evidence = Kept: <code>{ $path }</code>
+ping-book = { $outcome } ↑ { $name }, { $when }
+ping-other = { $outcome } ↑ { $what }

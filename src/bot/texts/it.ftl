@@ -1,0 +1,255 @@
+menu-title =
+    👋 Ciao { $name }!
+
+    Prenoto le tue lezioni sul sito e ti dico com'è andata. Che cosa vuoi fare?
+button-new-booking = 📅 Nuova Prenotazione
+button-bookings = 📋 Le Mie Prenotazioni
+button-timetable = 🗓️ Orari Corsi
+button-recurring = 🔄 Prenotazioni Periodiche
+button-settings = ⚙️ Impostazioni
+button-menu = ‹ Menu
+button-back = ‹ Indietro
+help =
+    <b>Che cosa so fare</b>
+
+    /book – prenota una lezione: giorno, corso, fatto
+    /bookings – le tue prenotazioni; da lì si disdice
+    /timetable – tutti i corsi con i posti liberi
+    /status – le tue ultime dieci richieste; /status 12 dice tutto sulla #12
+    /cancel 12 – ritira la richiesta #12, o disdice la prenotazione che ha fatto
+    /refresh – rilegge gli orari dal sito
+    /start – il menu
+
+    Rispondo subito e lavoro in disparte: il messaggio mostra a che punto sono.
+recurring-soon = 🔄 Le prenotazioni periodiche arriveranno presto.
+unknown-text = Funziono con pulsanti e comandi. Scegline uno:
+unknown-command = Non conosco questo comando. Ecco che cosa so fare:
+outdated = Questo pulsante non è più attuale. Premi /start per un menu nuovo.
+trouble = Qualcosa è andato storto da parte mia. Riprova, per favore.
+
+command-start = Il menu
+command-book = Prenota una lezione
+command-bookings = Le mie prenotazioni, e disdire
+command-timetable = Corsi e posti liberi
+command-status = Le mie richieste; con un numero: tutto su quella
+command-cancel = Ritira una richiesta: /cancel 12
+command-refresh = Rileggi gli orari
+command-help = Che cosa so fare
+
+date-today = oggi, { $date }
+date-tomorrow = domani, { $date }
+age-now = proprio ora
+age-minutes = { $n ->
+    [one] { $n } minuto fa
+   *[other] { $n } minuti fa
+}
+age-hours = { $n ->
+    [one] { $n } ora fa
+   *[other] { $n } ore fa
+}
+age-days = { $n ->
+    [one] { $n } giorno fa
+   *[other] { $n } giorni fa
+}
+
+no-account =
+    Qui non hai ancora un account, quindi non ho con che cosa accedere al sito.
+
+    Aggiungine uno sotto <code>accounts</code> in <code>config.json</code>, esegui <code>./bookwright setup</code> e riavviami.
+choose-account = Per quale account?
+suspended-hint = ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Non riprovo finché non è corretto: cambialo in <code>config.json</code>, esegui <code>./bookwright setup</code> e riavviami.
+days-title =
+    <b>📅 Nuova prenotazione</b>
+
+    Quale giorno?
+button-day = { $n ->
+    [one] { $day } · { $n } corso
+   *[other] { $day } · { $n } corsi
+}
+timetable-empty = Non ho ancora corsi da mostrare. Leggo gli orari dal sito?
+timetable-seen = Orari letti { $age }.
+day-title = <b>{ $day }</b>
+day-empty = <b>{ $day }</b>: non ci sono più corsi.
+legend = 🟢 libero · 🔒 non ancora aperto · 🔴 pieno · ⚪ chiuso · ✅ tuo
+spots = { $n ->
+    [0] pieno
+    [one] { $n } posto
+   *[other] { $n } posti
+}
+slot-instructor = con { $name }
+slot-seen = Visto { $age }.
+can-book = 🟢 Puoi prenotarlo adesso.
+cannot-past = ⚪ È già cominciato.
+cannot-already-booked = ✅ L'hai prenotato.
+cannot-full = 🔴 È pieno.
+cannot-closed = ⚪ Il sito ora non lo lascia prenotare.
+cannot-not-open-yet = 🔒 Non ancora aperto: si prenota da { $opens }.
+cannot-queued = ⏳ Già in coda come #{ $id }.
+button-book-it = ✅ Prenota
+button-refresh = 🔄 Rileggi gli orari
+button-show-action = ⏳ Mostra #{ $id }
+button-other-classes = Altri corsi di quel giorno
+slot-gone = Questo corso non è più negli orari.
+
+queued-popup = In coda come #{ $id }
+queued-already = Già in coda come #{ $id }
+open-book = ⏳ Prenoto <b>{ $name }</b>
+open-cancel = ⏳ Disdico <b>{ $name }</b>
+open-check = ⏳ Controllo l'accesso di <b>{ $account }</b>
+open-refresh = ⏳ Leggo gli orari di <b>{ $portal }</b>
+open-sync = ⏳ Leggo le prenotazioni di <b>{ $account }</b>
+step-queued = in coda come #{ $id }
+step-claimed = presa in carico
+step-session = cerco l'ultimo accesso
+step-logging-in = accedo al sito
+step-one-time-code = inserisco il codice temporaneo
+step-choosing-slot = scelgo il corso
+step-confirming = confermo
+step-verifying = verifico sul sito
+step-reading-timetable = leggo gli orari
+step-reading-bookings = leggo le tue prenotazioni
+step-reconciling = controllo sul sito com'è finito l'ultimo tentativo
+wait-retry = Riprovo alle { $time }.
+wait-opens = 🔒 Apre { $opens }: lo prenoto allora.
+wait-no-worker = 💤 Ora non c'è nessuno al lavoro; partirà appena il worker torna.
+wait-suspended = ⚠️ Aspetta: il sito ha rifiutato l'accesso di { $account }. Prima va corretto.
+wait-cooled = ⏸ Il sito ha chiesto una pausa; si riprende alle { $time }.
+taking-back = ↩️ La ritiro…
+button-take-back = ↩️ Ritira
+
+done-book = ✅ Prenotato: <b>{ $name }</b>
+done-cancel = ✅ Disdetto: <b>{ $name }</b>
+done-check = ✅ L'accesso di <b>{ $account }</b> funziona.
+done-refresh = ✅ Orari letti: { $slots ->
+    [one] { $slots } corso
+   *[other] { $slots } corsi
+} in { $days ->
+    [one] { $days } giorno
+   *[other] { $days } giorni
+}.
+done-sync = { $added ->
+    [0] { $removed ->
+        [0] ✅ Aggiornato: niente di nuovo.
+       *[other] ✅ Aggiornato: { $removed } in meno.
+    }
+   *[other] { $removed ->
+        [0] ✅ Aggiornato: { $added } in più.
+       *[other] ✅ Aggiornato: { $added } in più, { $removed } in meno.
+    }
+}
+taken-back-book = ↩️ Ritirata: <b>{ $name }</b>. Non è stato prenotato niente.
+taken-back-cancel = ↩️ Ritirata: la tua prenotazione di <b>{ $name }</b> resta.
+taken-back-other = ↩️ Ritirata.
+failed-book = ❌ Non prenotato: <b>{ $name }</b>
+failed-cancel = ❌ Non disdetto: <b>{ $name }</b>
+failed-check = ❌ Accesso di <b>{ $account }</b> non confermato
+failed-refresh = ❌ Gli orari non sono stati letti
+failed-sync = ❌ Le tue prenotazioni non sono state lette
+uncertain-book = ⚠️ Non so se è prenotato: <b>{ $name }</b>
+uncertain-cancel = ⚠️ Non so se è disdetto: <b>{ $name }</b>
+uncertain-advice = La richiesta è partita, ma non ho potuto sapere com'è finita. Prima di riprovare guarda Le Mie Prenotazioni.
+portal-says = Il sito dice: «{ $text }»
+button-cancel-it = ❌ Disdici
+button-again = 🔁 Riprova
+
+error-slot-full = È pieno: qualcuno è stato più veloce.
+error-already-booked = Questa prenotazione ce l'hai già.
+error-limit-reached = Hai raggiunto il numero di prenotazioni che il sito permette.
+error-overlap = A quell'ora hai un'altra prenotazione.
+error-slot-gone = Non è più negli orari.
+error-refused = Il sito ha rifiutato.
+error-too-late = Il sito non lo permette più: manca troppo poco all'inizio.
+error-not-open-yet = Il sito non accetta ancora prenotazioni per questo corso.
+error-session-expired = Il sito ha chiuso più volte il mio accesso.
+error-bad-credentials = Il sito ha rifiutato il nome utente, la password o il codice temporaneo. Non li riprovo finché non sono corretti.
+error-challenge-unanswered = Il sito ha chiesto qualcosa a cui puoi rispondere solo tu. Riprova quando hai un momento.
+error-portal-down = In questo momento il sito non funziona.
+error-network = Il sito non è raggiungibile.
+error-timeout = Il sito non ha risposto in tempo.
+error-rate-limited = Il sito ha chiesto meno richieste. Aspetta un po', per favore.
+error-blocked = Per ora il sito ci blocca. Lo lascio in pace per un po'.
+error-page-changed = Il sito è diverso da come lo conosco, quindi mi sono fermato. Chi mi gestisce è stato avvisato.
+error-worker-lost = Il lavoro si è interrotto più volte, e non so com'è finito.
+error-expired = Non c'era nessuno che lo facesse in tempo.
+error-internal = Un mio guasto; l'ho annotato.
+
+bookings-title = <b>📋 Le mie prenotazioni</b>
+bookings-empty = Nessuna prenotazione.
+bookings-synced = Lette dal sito { $age }.
+bookings-synced-of = { $account }: lette dal sito { $age }.
+bookings-never-synced = Non ancora lette dal sito.
+bookings-never-synced-of = { $account }: non ancora lette dal sito.
+bookings-queue = <b>In coda</b>
+button-cancel-booking = ❌ { $name }, { $when }
+button-sync = 🔄 Rileggi dal sito
+button-sync-of = 🔄 Rileggi dal sito: { $account }
+ask-cancel = Vuoi davvero disdire <b>{ $name }</b>, { $when }?
+button-yes-cancel = Sì, disdici
+button-no-keep = No, tienila
+booking-gone = Questa prenotazione non è più nel tuo elenco.
+not-cancellable = Il sito non permette più di disdire questa prenotazione.
+
+times-title = <b>🗓️ Orari corsi</b>
+button-day-plain = { $day }
+
+taken-cancelled = Ritirata.
+taken-requested = Ho chiesto di fermarla.
+taken-too-late = Troppo tardi: è già in viaggio verso il sito. Lo dirà il risultato.
+taken-ended = Era già finita.
+
+status-title = <b>Le tue ultime richieste</b>
+status-empty = Non hai ancora chiesto niente.
+status-hint = /status con un numero dice tutto su quella.
+status-usage = Scrivi solo /status per le tue ultime dieci richieste, o con un numero: <code>/status 12</code>
+status-unknown = Non hai una richiesta #{ $id }. /status elenca le tue ultime dieci.
+cancel-usage = Scrivi anche il numero della richiesta: <code>/cancel 12</code>. /status elenca le tue ultime dieci; le prenotazioni si disdicono da /bookings.
+cancel-nothing = La richiesta #{ $id } è finita, e non c'è una sua prenotazione da disdire.
+state-pending = in coda
+state-processing = in corso
+state-completed-book = prenotato
+state-completed-cancel = disdetto
+state-completed-check = l'accesso funziona
+state-completed-refresh = letti
+state-completed-sync = lette
+state-failed = non riuscita
+state-cancelled = ritirata
+state-expired = non fatta in tempo
+name-check = Controllo dell'accesso, { $account }
+name-refresh = Orari
+name-sync = Prenotazioni
+name-cancel = disdire { $name }
+about-state = Stato: <b>{ $state }</b>
+about-asked = { $time } richiesta
+about-ended = { $time } finita
+about-attempt-ended = { $outcome } dopo { $duration }
+outcome-completed = fatto
+outcome-failed = non riuscito
+outcome-cancelled = ritirato
+outcome-expired = tempo scaduto
+outcome-pending = da riprovare
+outcome-processing = in corso
+outcome-lost = interrotto
+outcome-released = restituito
+
+settings-title = <b>⚙️ Impostazioni</b>
+settings-language = Lingua: italiano
+settings-accounts = <b>Account</b>
+account-active = ✅ <b>{ $account }</b> su { $portal }
+account-suspended = ⚠️ <b>{ $account }</b> su { $portal }: sospeso, il sito ha rifiutato l'accesso
+account-synced = Prenotazioni lette { $age }.
+account-never-synced = Prenotazioni non ancora lette.
+button-check = 🔑 Controlla l'accesso: { $account }
+language-changed = Ora parlo italiano.
+
+notice-account-suspended =
+    ⚠️ { $portal } ha rifiutato l'accesso di <b>{ $account }</b>. Per non far bloccare l'account non riprovo.
+
+    Correggilo in <code>config.json</code>, esegui <code>./bookwright setup</code> e riavviami.
+notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, non è più fra le tue prenotazioni su { $portal }. Non sono stato io.
+notice-page-changed = 🛠 { $portal } è diverso da come lo conosco (#{ $id }).
+notice-rate-limited = 🛠 { $portal } ha chiesto meno richieste (#{ $id }). Lo lascio in pace per un po'.
+notice-blocked = 🛠 { $portal } ci blocca (#{ $id }). Lo lascio in pace per un po'.
+notice-looked-for = Cercato e non trovato: <code>{ $text }</code>
+notice-evidence = Conservato: <code>{ $path }</code>
+ping-book = { $outcome } ↑ { $name }, { $when }
+ping-other = { $outcome } ↑ { $what }
