@@ -94,7 +94,7 @@ async function run(bot: Bot<BotContext>, deps: Deps, signal: AbortSignal, onRead
   await bot.start({
     allowed_updates: ['message', 'callback_query', 'my_chat_member'],
     onStart: ({ username }) => {
-      log.info({ username }, 'the bot is ready')
+      log.info({ username }, 'bot started')
       onReady()
     },
   })
