@@ -16,7 +16,7 @@ export type SeenSlot = {
 
 /**
  * Whether booking a slot makes sense now. What was seen before the opening says nothing about after it (dossier
- * Polimisport, 6), so an open slot seen as disabled is only closed if it was seen so after its opening.
+ * Polimisport, 6), so an open slot seen as closed or full is only that if it was seen so after its opening.
  */
 export function bookability(
   slot: SeenSlot,
@@ -27,10 +27,10 @@ export function bookability(
   if (Temporal.Instant.compare(slot.start, now) <= 0) return { can: false, why: 'past' }
   if (held) return { can: false, why: 'already-booked' }
   if (Temporal.Instant.compare(now, slot.opensAt) < 0) return { can: false, why: 'not-open-yet', opensAt: slot.opensAt }
-  if (slot.spots === 0) return { can: false, why: 'full' }
-  if (slot.state === 'available') return { can: true }
   const seenBeforeOpening = Temporal.Instant.compare(seenAt, slot.opensAt) < 0
   if (seenBeforeOpening) return { can: true }
+  if (slot.spots === 0) return { can: false, why: 'full' }
+  if (slot.state === 'available') return { can: true }
   // "booked" but not by this user: another account of the house holds it, or it is full; only places left tell.
   if (slot.state === 'booked') return slot.spots === null ? { can: false, why: 'full' } : { can: true }
   return { can: false, why: 'closed' }

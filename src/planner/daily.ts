@@ -1,4 +1,7 @@
-/** The last instant, `now` included, at which the clocks of `timeZone` showed `time` (`HH:MM`); a skipped time counts as the one after the gap. */
+/**
+ * When the day's `time` (`HH:MM`, clocks of `timeZone`) last came, `now` included: once a day. A time that the clocks
+ * skip comes as the one after the gap, a time that they show twice the first time.
+ */
 export function lastDaily(time: string, timeZone: string, now: Temporal.Instant): Temporal.Instant {
   const local = now.toZonedDateTimeISO(timeZone)
   const today = local.toPlainDate().toZonedDateTime({ timeZone, plainTime: time }).toInstant()

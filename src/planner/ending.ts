@@ -4,6 +4,10 @@ import { retryDelay } from './retry-delay.ts'
 
 /** After an opening the portal may take a while to let people book; for this long "not open yet" is believed. */
 export const OPENING_WINDOW = { minutes: 10 }
+/** A submit without an answer may still be at work at the portal: only after this long is "not on the list" believed. */
+export const SETTLING = { seconds: 30 }
+/** Between two tries at a slot that should have opened by now. */
+const OPENING_PAUSE = { milliseconds: 1_500 }
 /** How long a whole portal is left alone after it asked for quiet. */
 export const COOLING = { minutes: 15 }
 
@@ -22,19 +26,20 @@ export type FailedAttempt = {
   random: number
 }
 
-export type Verdict =
-  | { next: 'end' }
-  | { next: 'retry'; runAt: Temporal.Instant; countsAsAttempt: boolean; coolUntil?: Temporal.Instant }
+export type Verdict = ({ next: 'end' } | { next: 'retry'; runAt: Temporal.Instant; countsAsAttempt: boolean }) & {
+  /** The whole portal is left alone until then, whatever becomes of this action. */
+  coolUntil?: Temporal.Instant
+}
 
 /**
  * What becomes of an action after a failed attempt: ended, or tried again when. Nothing is tried past the deadline.
- * While the outcome is unknown the attempts are not counted: only the portal's answer, or the deadline, may end it.
+ * While the outcome is unknown no number of attempts ends it: only the portal's answer, or the deadline, may.
  */
 export function verdictOn(failed: FailedAttempt, now: Temporal.Instant): Verdict {
   const verdict = byPolicy(failed, now)
   if (verdict.next === 'end') return verdict
   const pastDeadline = failed.deadline !== undefined && Temporal.Instant.compare(verdict.runAt, failed.deadline) >= 0
-  return pastDeadline ? { next: 'end' } : verdict
+  return pastDeadline ? { ...cooling(verdict.coolUntil), next: 'end' } : verdict
 }
 
 function byPolicy(failed: FailedAttempt, now: Temporal.Instant): Verdict {
@@ -43,7 +48,7 @@ function byPolicy(failed: FailedAttempt, now: Temporal.Instant): Verdict {
       return waitForOpening(failed, now)
     case 'cool-portal': {
       const until = now.add(COOLING)
-      return { next: 'retry', runAt: until, countsAsAttempt: true, coolUntil: until }
+      return { ...retryAt(until, failed), ...cooling(until) }
     }
     case 'retry':
       return retry(failed, now)
@@ -55,14 +60,24 @@ function byPolicy(failed: FailedAttempt, now: Temporal.Instant): Verdict {
 }
 
 function retry(failed: FailedAttempt, now: Temporal.Instant): Verdict {
+  return retryAt(now.add({ milliseconds: retryDelay(failed.attempt, failed.random) }), failed)
+}
+
+function retryAt(runAt: Temporal.Instant, failed: FailedAttempt): Verdict {
   if (failed.attempt >= failed.maxAttempts && !failed.outcomeUnknown) return { next: 'end' }
-  const runAt = now.add({ milliseconds: retryDelay(failed.attempt, failed.random) })
   return { next: 'retry', runAt, countsAsAttempt: true }
 }
 
 function waitForOpening(failed: FailedAttempt, now: Temporal.Instant): Verdict {
-  const { opening, opensAt } = failed
-  if (opensAt === undefined) return retry(failed, now)
+  const { opening, opensAt, outcomeUnknown } = failed
+  if (opensAt === undefined || outcomeUnknown) return retry(failed, now)
+  const isAhead = Temporal.Instant.compare(opensAt, now) > 0
+  if (opening === undefined && !isAhead) return retry(failed, now)
   const overdue = opening !== undefined && Temporal.Instant.compare(now, opening.add(OPENING_WINDOW)) > 0
-  return overdue ? { next: 'end' } : { next: 'retry', runAt: opensAt, countsAsAttempt: false }
+  if (overdue) return { next: 'end' }
+  return { next: 'retry', runAt: isAhead ? opensAt : now.add(OPENING_PAUSE), countsAsAttempt: false }
+}
+
+function cooling(coolUntil: Temporal.Instant | undefined): Pick<Verdict, 'coolUntil'> {
+  return coolUntil === undefined ? {} : { coolUntil }
 }

@@ -86,7 +86,7 @@ async function writeEffects(tx: Tx, failure: Failure, verdict: Verdict): Promise
       return await suspendAccount(tx, account, now)
     case 'rate-limited':
     case 'blocked':
-      if (verdict.next === 'retry' && verdict.coolUntil) await coolPortal(tx, action.portal, verdict.coolUntil)
+      if (verdict.coolUntil) await coolPortal(tx, action.portal, verdict.coolUntil)
       return await tellOwners(tx, failure, error.kind, error)
     case 'page-changed':
       return await tellOwners(tx, failure, error.kind, error)

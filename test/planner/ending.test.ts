@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { COOLING, type FailedAttempt, verdictOn } from '../../src/planner/ending.ts'
+import { POLICY } from '../../src/planner/policy.ts'
+import { PORTAL_ERROR_KINDS, type PortalErrorKind } from '../../src/portals/errors.ts'
+
+const NOW = Temporal.Instant.from('2026-11-21T12:00:00Z')
+const inMinutes = (minutes: number) => NOW.add({ milliseconds: minutes * 60_000 })
+const failed = (kind: PortalErrorKind, changes: Partial<FailedAttempt> = {}): FailedAttempt => ({
+  kind,
+  opensAt: undefined,
+  outcomeUnknown: false,
+  attempt: 1,
+  maxAttempts: 10,
+  deadline: inMinutes(600),
+  opening: inMinutes(-600),
+  random: 0.5,
+  ...changes,
+})
+/** The verdict in short: its next step, and in how many milliseconds. */
+const verdict = (kind: PortalErrorKind, changes: Partial<FailedAttempt> = {}) => {
+  const { next, coolUntil, ...retry } = {
+    runAt: undefined,
+    countsAsAttempt: undefined,
+    ...verdictOn(failed(kind, changes), NOW),
+  }
+  return [next, retry.runAt?.since(NOW).total('milliseconds'), retry.countsAsAttempt, coolUntil?.toString()]
+}
+const END = ['end', undefined, undefined, undefined]
+const RETRY = ['retry', 2_000, true, undefined]
+const COOL = NOW.add(COOLING).toString()
+
+const EXPECTED: Record<PortalErrorKind, unknown[]> = {
+  'slot-full': END,
+  'already-booked': END,
+  'limit-reached': END,
+  overlap: END,
+  'slot-gone': END,
+  refused: END,
+  'too-late': END,
+  'not-open-yet': RETRY,
+  'session-expired': RETRY,
+  'bad-credentials': END,
+  'challenge-unanswered': END,
+  'portal-down': RETRY,
+  network: RETRY,
+  timeout: RETRY,
+  'rate-limited': ['retry', 900_000, true, COOL],
+  blocked: ['retry', 900_000, true, COOL],
+  'page-changed': END,
+}
+
+const kind = fc.constantFrom(...PORTAL_ERROR_KINDS)
+const instant = fc.integer({ min: -1_000, max: 1_000 }).map(inMinutes)
+const anyFailure: fc.Arbitrary<FailedAttempt> = fc.record({
+  kind,
+  opensAt: fc.option(instant, { nil: undefined }),
+  outcomeUnknown: fc.boolean(),
+  attempt: fc.integer({ min: 1, max: 40 }),
+  maxAttempts: fc.integer({ min: 1, max: 20 }),
+  deadline: fc.option(instant, { nil: undefined }),
+  opening: fc.option(instant, { nil: undefined }),
+  random: fc.double({ min: 0, max: 1, noNaN: true }),
+})
+
+describe('the verdict on a failed attempt', () => {
+  for (const each of PORTAL_ERROR_KINDS) {
+    it(`follows the policy after ${each}`, () => assert.deepEqual(verdict(each), EXPECTED[each]))
+  }
+
+  it('is the end after the last attempt, but never while the outcome is unknown', () => {
+    for (const each of ['network', 'timeout', 'rate-limited', 'session-expired'] as const) {
+      assert.equal(verdict(each, { attempt: 10 })[0], 'end')
+      assert.equal(verdict(each, { attempt: 10, outcomeUnknown: true })[0], 'retry')
+    }
+  })
+
+  it('is to ask the portal again while the outcome is unknown, whatever went wrong', () => {
+    for (const each of PORTAL_ERROR_KINDS)
+      assert.equal(verdict(each, { outcomeUnknown: true, attempt: 99 })[0], 'retry')
+  })
+
+  it('leaves a portal alone that asked for it, even when the action itself ends', () => {
+    assert.deepEqual(verdict('blocked', { deadline: inMinutes(10) }), ['end', undefined, undefined, COOL])
+    assert.deepEqual(verdict('rate-limited', { attempt: 10 }), ['end', undefined, undefined, COOL])
+  })
+
+  it('waits for the opening without using up an attempt', () => {
+    const opening = inMinutes(30)
+
+    assert.deepEqual(verdict('not-open-yet', { opening, opensAt: opening }), ['retry', 1_800_000, false, undefined])
+    assert.deepEqual(verdict('not-open-yet', { opening, opensAt: opening, attempt: 10 })[0], 'retry')
+  })
+
+  it('tries a late opening again after a moment, and gives up after ten minutes', () => {
+    const lateBy = (minutes: number) => verdict('not-open-yet', { opening: inMinutes(-minutes), opensAt: NOW })
+
+    assert.deepEqual(lateBy(0), ['retry', 1_500, false, undefined])
+    assert.deepEqual(lateBy(10), ['retry', 1_500, false, undefined])
+    assert.deepEqual(lateBy(10.001), END)
+  })
+
+  it('never tries past the deadline, nor at once', () => {
+    fc.assert(
+      fc.property(anyFailure, (failure) => {
+        const answer = verdictOn(failure, NOW)
+        if (answer.next === 'end') return
+
+        assert.ok(Temporal.Instant.compare(answer.runAt, NOW) > 0)
+        if (failure.deadline) assert.ok(Temporal.Instant.compare(answer.runAt, failure.deadline) < 0)
+      }),
+    )
+  })
+
+  it('ends an action of unknown outcome only because of its deadline', () => {
+    fc.assert(
+      fc.property(anyFailure, (failure) => {
+        assert.equal(verdictOn({ ...failure, outcomeUnknown: true, deadline: undefined }, NOW).next, 'retry')
+      }),
+    )
+  })
+
+  it('uses up attempts in whatever could go on for ever', () => {
+    fc.assert(
+      fc.property(anyFailure, (failure) => {
+        const answer = verdictOn({ ...failure, outcomeUnknown: false, opening: undefined }, NOW)
+        if (answer.next === 'end' || answer.countsAsAttempt) return
+
+        assert.equal(POLICY[failure.kind], 'wait')
+        assert.equal(answer.runAt, failure.opensAt)
+      }),
+    )
+  })
+})
