@@ -7,7 +7,9 @@ import type { Logger } from '../core/log.ts'
 import type { Vault } from '../core/vault.ts'
 import { claimNextAction } from '../db/actions/claim.ts'
 import type { Database } from '../db/database.ts'
+import type { ActionType } from '../db/schema.ts'
 import { beatWorker, removeWorker } from '../db/workers.ts'
+import type { PortalOperator } from '../portals/contract.ts'
 import { getOperator } from '../portals/operators.ts'
 import { getPortal, portals } from '../portals/registry.ts'
 import { type AttemptDeps, runAttempt } from './attempt.ts'
@@ -27,6 +29,10 @@ export type WorkerOptions = {
   vault: Vault
   log: Logger
   config: Pick<Config, 'browser' | 'dataDir' | 'portals' | 'worker'>
+  /** Only actions of these types; all when left out. */
+  types?: readonly ActionType[]
+  /** How portals are operated; tests give operators with shorter limits. */
+  operatorOf?: (portal: string) => PortalOperator
 }
 
 export type Worker = {
@@ -36,7 +42,8 @@ export type Worker = {
 }
 
 /** Starts a worker: it claims actions and carries them out until it is stopped. Any number may run side by side. */
-export async function startWorker({ db, vault, log, config }: WorkerOptions): Promise<Worker> {
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { db, vault, log, config, types, operatorOf = getOperator } = options
   const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
   const contexts = keepContexts({ db, vault, browser: keepBrowser(config.browser, log), log })
   const evidenceFolder = join(config.dataDir, 'evidence')
@@ -47,7 +54,7 @@ export async function startWorker({ db, vault, log, config }: WorkerOptions): Pr
     log,
     evidenceFolder,
     portalUrls: config.portals,
-    getOperator,
+    getOperator: operatorOf,
     getPortal,
   }
   const limits = new Map(portals.map((portal) => [portal.id, portal.politeness.sessions]))
@@ -72,7 +79,7 @@ export async function startWorker({ db, vault, log, config }: WorkerOptions): Pr
 
   async function claimAll(): Promise<void> {
     while (!stopping && running.size < config.worker.concurrency) {
-      const claim = await claimNextAction(db, id, limits)
+      const claim = await claimNextAction(db, id, limits, types)
       if (!claim) return
       const keeper = keepLease(db, claim.lease, log)
       const done = runAttempt(deps, claim, keeper).finally(() => {

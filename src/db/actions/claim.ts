@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { stampAfter, toStamp } from '../../core/clock.ts'
 import type { Database, Tx } from '../database.ts'
 import { insertNotice } from '../notices.ts'
-import type { ActionRow } from '../schema.ts'
+import type { ActionRow, ActionType } from '../schema.ts'
 import { type Action, type ActionError, toAction } from './action.ts'
 import { insertAttempt } from './attempts.ts'
 import { type Lease, LeaseLostError } from './lease.ts'
@@ -15,18 +15,19 @@ export type Claim = { action: Action; lease: Lease }
 /**
  * Claims the next action: by priority, then due time, then age; never a second one of an account, none of an account
  * that is suspended (but its check), and no more a portal than `sessionLimits` (portal id → concurrent sessions).
- * First takes back what lost its lease and ends what is overdue. Undefined when there is nothing to do.
+ * With `types`, only actions of these. First takes back what lost its lease and ends what is overdue. Undefined when there is nothing to do.
  */
 export async function claimNextAction(
   db: Database,
   workerId: string,
   sessionLimits: ReadonlyMap<string, number>,
+  types?: readonly ActionType[],
 ): Promise<Claim | undefined> {
   if (!(await mayHaveWork(db))) return undefined
   const now = db.clock.now()
   const { claim, news } = await db.write(async (tx) => {
     const ended = (await takeBackLost(tx, now)) + (await expireOverdue(tx, now))
-    const claim = await claimOne(tx, workerId, sessionLimits, now)
+    const claim = await claimOne(tx, workerId, sessionLimits, now, types)
     return { claim, news: ended > 0 || claim !== undefined }
   })
   if (news) db.waker.poke('news')
@@ -55,6 +56,7 @@ async function claimOne(
   workerId: string,
   sessionLimits: ReadonlyMap<string, number>,
   now: Temporal.Instant,
+  types: readonly ActionType[] | undefined,
 ): Promise<Claim | undefined> {
   const closed = await portalsNotToClaim(tx, sessionLimits, now)
   let query = tx
@@ -71,6 +73,7 @@ async function claimOne(
     .orderBy('a.run_at')
     .orderBy('a.id')
     .limit(1)
+  if (types) query = query.where('a.action_type', 'in', types)
   if (closed.length > 0) query = query.where('a.portal', 'not in', closed)
   const next = await query.executeTakeFirst()
   if (!next) return undefined

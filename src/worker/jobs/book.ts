@@ -41,7 +41,12 @@ async function submit(job: Job<BookAction>): Promise<PortalBooking> {
   try {
     return await job.session.book(job.action.slot, job.beforeSubmit)
   } catch (error) {
-    const held = job.outcome.state === 'unknown' ? await reconcile(job, error, () => findHeld(job)) : undefined
+    if (job.outcome.state === 'none') throw error
+    let held: PortalBooking | undefined
+    await reconcile(job, error, async () => {
+      held = await findHeld(job)
+      return held !== undefined
+    })
     if (held) return held
     throw error
   }

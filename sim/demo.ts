@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Child, startChild, stopChildren } from './demo-processes.ts'
+import { DEMO_TOKEN } from './telegram/server.ts'
+
+/** Whoever chats in the demo. */
+const ADA = { id: 1001, first_name: 'Ada', language_code: 'en' }
+const BRUNO = { id: 1002, first_name: 'Bruno', language_code: 'it' }
+const PEOPLE = [
+  { user: ADA, username: '10654321', password: 'correct horse battery', secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' },
+  { user: BRUNO, username: '10987654', password: 'cavallo corretto', secret: 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU' },
+]
+const HINT =
+  'Try it: send /start, choose “New booking”, a day and a class, and watch a real browser book it. Switch to Bruno above to do it in Italian.'
+
+const root = join(import.meta.dirname, '..')
+
+/**
+ * `./bookwright demo`: the whole house as real processes against the local stand-ins, in a temporary folder. Ends
+ * with Ctrl-C, leaving no process and no file behind.
+ */
+async function demo(): Promise<void> {
+  say('starting the demo: stand-ins for Telegram and Polimisport, the bot, a worker with a real browser …')
+  const folder = mkdtempSync(join(tmpdir(), 'bookwright-demo-'))
+  const children: Child[] = []
+  let ending: Promise<void> | undefined
+  const end = (code: number) => {
+    ending ??= stopChildren(children).then(() => {
+      rmSync(folder, { recursive: true, force: true })
+      process.exit(code)
+    })
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
+  // A reader that went away (`| head -1`) is no reason to leave processes behind.
+  process.stdout.on('error', () => end(0))
+  const start = (script: string, args: string[] = [], env: NodeJS.ProcessEnv = {}, once?: 'once'): Child => {
+    const child = startChild(join(root, script), args, { ...process.env, ...env })
+    children.push(child)
+    child.ended.then((how) => {
+      if (ending || (once && how === 'code 0')) return
+      say(`${script} ended unexpectedly (${how}); ending the demo.\n${child.lastWords()}`)
+      end(1)
+    })
+    return child
+  }
+  try {
+    await startHouse(folder, start)
+  } catch (error) {
+    if (!ending) say(error instanceof Error ? error.message : String(error))
+    end(1)
+  }
+  await ending
+}
+
+type Start = (script: string, args?: string[], env?: NodeJS.ProcessEnv, once?: 'once') => Child
+
+async function startHouse(folder: string, start: Start): Promise<void> {
+  const telegram = start('sim/telegram/main.ts', [
+    ...['--token', DEMO_TOKEN, '--bot-name', 'Bookwright', '--bot-username', 'bookwright_bot', '--hint', HINT],
+    ...PEOPLE.flatMap(({ user }) => ['--user', JSON.stringify(user)]),
+  ])
+  const portal = start(
+    'sim/polimisport/main.ts',
+    PEOPLE.flatMap(({ user, username, password, secret }) => [
+      '--person',
+      JSON.stringify({ username, password, secret, name: user.first_name }),
+    ]),
+  )
+  const [{ url, chatUrl }, { baseUrl, ssoBaseUrl, controlUrl }] = await Promise.all([telegram.ready(), portal.ready()])
+  const config = join(folder, 'config.json')
+  writeFileSync(config, JSON.stringify(configFor(String(url), String(baseUrl), String(ssoBaseUrl))), { mode: 0o600 })
+  const env = { BOOKWRIGHT_CONFIG: config }
+  const browser = start('src/scripts/ensure-browser-main.ts', [], env, 'once')
+  browser.onLine((line) => say(line))
+  await browser.finished()
+  // The worker first: it makes the tables, and the bot finds them made.
+  const worker = start('src/worker/main.ts', [], env)
+  await worker.logged('worker started')
+  const bot = start('src/bot/main.ts', [], env)
+  const timetable = start('src/scripts/refresh-courses.ts', [], env, 'once')
+  await Promise.all([bot.logged('bot started'), timetable.finished()])
+  console.log(`\nChat:  ${chatUrl}`)
+  console.log(`Site:  ${controlUrl}/  (what the stand-in of Polimisport holds)`)
+  console.log('\nOpen the chat in a browser and send /start. Ctrl-C ends everything.')
+}
+
+function configFor(apiRoot: string, baseUrl: string, ssoBaseUrl: string) {
+  return {
+    telegram: { botToken: DEMO_TOKEN, ownerId: ADA.id, apiRoot },
+    portals: { polimisport: { baseUrl, ssoBaseUrl } },
+    accounts: PEOPLE.map(({ user, username, password, secret }) => ({
+      portal: 'polimisport',
+      owner: user.id,
+      username,
+      password,
+      otpauth: `otpauth://totp/Polimisport:${username}?secret=${secret}&issuer=Polimisport`,
+    })),
+  }
+}
+
+function say(text: string): void {
+  console.error(`bookwright: ${text}`)
+}
+
+await demo()
