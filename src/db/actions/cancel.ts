@@ -33,5 +33,6 @@ export async function cancelAction(db: Database, actionId: number, userId: numbe
     return row.status === 'pending' ? 'cancelled' : 'requested'
   })
   if (answer === 'requested') db.waker.poke('work')
+  if (answer === 'cancelled') db.waker.poke('news')
   return answer
 }

@@ -6,6 +6,7 @@ import type { ActionRow, ActionType } from '../schema.ts'
 import { type Action, type ActionError, toAction } from './action.ts'
 import { insertAttempt } from './attempts.ts'
 import { type Lease, LeaseLostError } from './lease.ts'
+import { PENDING, PROCESSING } from './statuses.ts'
 
 /** A lease not renewed for this long is lost, and its action goes to another worker. */
 export const LEASE_MS = 20_000
@@ -37,18 +38,13 @@ export async function claimNextAction(
 /** A look without the write lock: an idle worker costs the others nothing. */
 async function mayHaveWork(db: Database): Promise<boolean> {
   const now = toStamp(db.clock.now())
-  const row = await db.read
-    .selectFrom('booking_actions')
-    .select('id')
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('status', '=', 'pending'), eb.or([eb('run_at', '<=', now), eb('deadline', '<=', now)])]),
-        eb.and([eb('status', '=', 'processing'), eb('lease_until', '<', now)]),
-      ]),
-    )
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+  const actions = db.read.selectFrom('booking_actions').select('id')
+  // One index each; a single condition with "or" would read the whole table.
+  const due = actions.where('status', '=', PENDING).where('run_at', '<=', now)
+  const overdue = actions.where('status', '=', PENDING).where('deadline', '<=', now).where('outcome_unknown', '=', 0)
+  const lost = actions.where('status', '=', PROCESSING).where('lease_until', '<', now)
+  for (const query of [due, lost, overdue]) if (await query.limit(1).executeTakeFirst()) return true
+  return false
 }
 
 async function claimOne(
@@ -63,7 +59,7 @@ async function claimOne(
     .selectFrom('booking_actions as a')
     .innerJoin('accounts', 'accounts.id', 'a.account_id')
     .select('a.id')
-    .where('a.status', '=', 'pending')
+    .where('a.status', '=', PENDING)
     .where('a.run_at', '<=', toStamp(now))
     .where((eb) => eb.or([eb('accounts.state', '=', 'active'), eb('a.action_type', '=', 'check')]))
     .where(
@@ -106,7 +102,7 @@ async function portalsNotToClaim(
   const busy = await tx
     .selectFrom('booking_actions')
     .select(['portal', (eb) => eb.fn.countAll<number>().as('sessions')])
-    .where('status', '=', 'processing')
+    .where('status', '=', PROCESSING)
     .groupBy('portal')
     .execute()
   const cooled = await tx
@@ -123,19 +119,33 @@ async function takeBackLost(tx: Tx, now: Temporal.Instant): Promise<number> {
   const lost = await tx
     .selectFrom('booking_actions')
     .selectAll()
-    .where('status', '=', 'processing')
+    .where('status', '=', PROCESSING)
     .where('lease_until', '<', toStamp(now))
     .execute()
   for (const row of lost) {
     await insertAttempt(tx, leaseOfRow(row, now), now, 'lost', null, null)
-    if (row.attempt < row.max_attempts) await putBack(tx, row, now)
+    const times = await countLost(tx, row.id)
+    if (row.cancel_requested === 1 && row.submitted_at === null) await endUnworked(tx, row, 'cancelled', now, null)
+    else if (times < row.max_attempts) await putBack(tx, row, now)
     else
       await endUnworked(tx, row, 'failed', now, {
         kind: 'worker-lost',
-        message: `its worker vanished in attempt ${row.attempt} of ${row.max_attempts}`,
+        message: `its worker vanished ${times} times`,
+        ...(row.submitted_at === null ? {} : { outcomeUnknown: true }),
       })
   }
   return lost.length
+}
+
+/** How often a worker has vanished with this action; attempts that ended by themselves do not make it suspect. */
+async function countLost(tx: Tx, actionId: number): Promise<number> {
+  const { times } = await tx
+    .selectFrom('attempts')
+    .select((eb) => eb.fn.countAll<number>().as('times'))
+    .where('action_id', '=', actionId)
+    .where('outcome', '=', 'lost')
+    .executeTakeFirstOrThrow()
+  return Number(times)
 }
 
 function leaseOfRow(row: ActionRow, now: Temporal.Instant): Lease {
@@ -157,17 +167,29 @@ async function putBack(tx: Tx, row: ActionRow, now: Temporal.Instant): Promise<v
     .execute()
 }
 
-/** What waited past its deadline ends; but what may have reached the portal is looked up by a worker first. */
+/**
+ * What waited past its deadline ends; but what may have reached the portal is looked up by a worker first, unless the
+ * account is suspended and nobody can.
+ */
 async function expireOverdue(tx: Tx, now: Temporal.Instant): Promise<number> {
   const overdue = await tx
     .selectFrom('booking_actions')
     .selectAll()
-    .where('status', '=', 'pending')
+    .where('status', '=', PENDING)
     .where('deadline', '<=', toStamp(now))
-    .where('outcome_unknown', '=', 0)
+    .where((eb) =>
+      eb.or([
+        eb('outcome_unknown', '=', 0),
+        eb('account_id', 'in', eb.selectFrom('accounts').select('id').where('state', '=', 'suspended')),
+      ]),
+    )
     .execute()
   for (const row of overdue) {
-    await endUnworked(tx, row, 'expired', now, { kind: 'expired', message: 'its deadline passed while it waited' })
+    await endUnworked(tx, row, 'expired', now, {
+      kind: 'expired',
+      message: 'its deadline passed while it waited',
+      ...(row.submitted_at === null ? {} : { outcomeUnknown: true }),
+    })
   }
   return overdue.length
 }
@@ -175,17 +197,19 @@ async function expireOverdue(tx: Tx, now: Temporal.Instant): Promise<number> {
 async function endUnworked(
   tx: Tx,
   row: ActionRow,
-  status: 'failed' | 'expired',
+  status: 'failed' | 'expired' | 'cancelled',
   now: Temporal.Instant,
-  error: ActionError,
+  error: ActionError | null,
 ): Promise<void> {
   await tx
     .updateTable('booking_actions')
     .set({
       status,
-      error: row.error !== null && status === 'expired' ? row.error : JSON.stringify(error),
+      // What its last attempt met tells more than that time ran out.
+      error: status === 'expired' && row.error !== null ? row.error : error && JSON.stringify(error),
       completed_at: toStamp(now),
       lease_until: null,
+      worker_id: null,
     })
     .where('id', '=', row.id)
     .execute()
@@ -205,7 +229,7 @@ export async function renewLease(db: Database, lease: Lease): Promise<{ cancelRe
       .set({ lease_until: stampAfter(db.clock.now(), LEASE_MS) })
       .where('id', '=', lease.actionId)
       .where('lease_token', '=', lease.token)
-      .where('status', '=', 'processing')
+      .where('status', '=', PROCESSING)
       .returning('cancel_requested')
       .executeTakeFirst(),
   )

@@ -3,6 +3,8 @@ import type { PortalBooking, SlotKey } from '../../portals/contract.ts'
 import { nameKey } from '../../portals/match.ts'
 import type { Database, Tx } from '../database.ts'
 import type { ActionType } from '../schema.ts'
+import { toAction } from './action.ts'
+import { OPEN } from './statuses.ts'
 
 type Asked = {
   /** Who is told; null for what cron asks for. */
@@ -53,9 +55,9 @@ async function insertAction(
   now: Temporal.Instant,
 ): Promise<{ id: number; duplicate: boolean }> {
   const key = dedupeKey(action)
-  const known = await findSame(tx, key, action.origin)
+  const known = await findSame(tx, key, action)
   if (known !== undefined) return { id: known, duplicate: true }
-  const { id } = await tx
+  const row = await tx
     .insertInto('booking_actions')
     .values({
       action_type: action.type,
@@ -73,21 +75,41 @@ async function insertAction(
       chat_message_id: action.chatMessageId ?? null,
       created_at: toStamp(now),
     })
-    .returning('id')
+    .returningAll()
     .executeTakeFirstOrThrow()
-  return { id, duplicate: false }
+  // Throws, and nothing is queued, when it could not be read back: no claim would ever get past such a row.
+  return { id: toAction(row).id, duplicate: false }
 }
 
-async function findSame(tx: Tx, key: string, origin: string | undefined): Promise<number | undefined> {
+async function findSame(tx: Tx, key: string, action: NewAction): Promise<number | undefined> {
   const sameKey = await tx
     .selectFrom('booking_actions')
-    .select('id')
+    .select(['id', 'user_id'])
     .where('dedupe_key', '=', key)
-    .where('status', 'in', ['pending', 'processing'])
+    .where('status', 'in', OPEN)
     .executeTakeFirst()
-  if (sameKey || origin === undefined) return sameKey?.id
-  const sameOrigin = await tx.selectFrom('booking_actions').select('id').where('origin', '=', origin).executeTakeFirst()
+  if (sameKey && sameKey.user_id === null && action.userId !== null) await adopt(tx, sameKey.id, action)
+  if (sameKey || action.origin === undefined) return sameKey?.id
+  const sameOrigin = await tx
+    .selectFrom('booking_actions')
+    .select('id')
+    .where('origin', '=', action.origin)
+    .executeTakeFirst()
   return sameOrigin?.id
+}
+
+/** What cron had asked for becomes the action of the person who asks for it now: they are told, and wait no longer for it. */
+async function adopt(tx: Tx, id: number, action: NewAction): Promise<void> {
+  await tx
+    .updateTable('booking_actions')
+    .set({
+      user_id: action.userId,
+      priority: PRIORITY[action.type],
+      origin: action.origin ?? null,
+      chat_message_id: action.chatMessageId ?? null,
+    })
+    .where('id', '=', id)
+    .execute()
 }
 
 function dedupeKey(action: NewAction): string {
@@ -98,9 +120,8 @@ function dedupeKey(action: NewAction): string {
       return `cancel:${action.bookingId}`
     case 'check':
     case 'sync':
-      return `${action.type}:${action.accountId}`
     case 'refresh':
-      return `refresh:${action.portal}`
+      return `${action.type}:${action.accountId}`
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Database, Reader } from '../database.ts'
 import type { AttemptRow, StepRow } from '../schema.ts'
 import { type Action, isOpen, toAction } from './action.ts'
+import { OPEN } from './statuses.ts'
 
 /** The action, or undefined when it does not exist. */
 export async function findAction(reader: Reader, id: number): Promise<Action | undefined> {
@@ -38,7 +39,7 @@ export async function listOpenActionsOf(reader: Reader, userId: number): Promise
     .selectFrom('booking_actions')
     .selectAll()
     .where('user_id', '=', userId)
-    .where('status', 'in', ['pending', 'processing'])
+    .where('status', 'in', OPEN)
     .orderBy('id')
     .execute()
   return rows.map(toAction)
@@ -49,7 +50,7 @@ export async function listActionsInProgress(reader: Reader): Promise<Action[]> {
   const rows = await reader
     .selectFrom('booking_actions')
     .selectAll()
-    .where('status', 'in', ['pending', 'processing'])
+    .where('status', 'in', OPEN)
     .where('started_at', 'is not', null)
     .where('chat_message_id', 'is not', null)
     .where('user_id', 'is not', null)
@@ -69,8 +70,7 @@ export async function listAttempts(reader: Reader, actionId: number): Promise<At
 
 /** Waits until the action has ended, for scripts; woken by news, and by a look once a second. Throws when `signal` aborts. */
 export async function waitForEnd(db: Database, id: number, signal: AbortSignal): Promise<Action> {
-  const wake = Promise.withResolvers<void>()
-  let woken = wake
+  let woken = Promise.withResolvers<void>()
   const stop = await db.waker.listen('news', () => woken.resolve())
   const timer = setInterval(() => woken.resolve(), 1000)
   const onAbort = () => woken.resolve()

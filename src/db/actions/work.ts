@@ -4,6 +4,7 @@ import { insertNotice } from '../notices.ts'
 import type { ActionError, ActionResult } from './action.ts'
 import { insertAttempt } from './attempts.ts'
 import { type Lease, updateLeased } from './lease.ts'
+import { PENDING, PROCESSING } from './statuses.ts'
 
 /** How an attempt ended. `effects` are written in the same transaction: bookings, slots, account states, notices. */
 export type Ending = (
@@ -61,13 +62,26 @@ export async function endAttempt(db: Database, lease: Lease, ending: Ending): Pr
   await db.write(async (tx) => {
     // Effects first: a result may count what they changed. Without the lease both are undone.
     await ending.effects?.(tx)
-    await updateLeased(tx, lease, valuesOf(ending, now, lease))
-    await insertAttempt(tx, lease, now, ending.status, 'error' in ending ? ending.error : null, ending.evidence ?? null)
-    if (ending.status !== 'pending') await noticeResult(tx, lease.actionId, now)
+    const settled = (await isTakenBack(tx, lease, ending)) ? { status: 'cancelled' as const } : ending
+    await updateLeased(tx, lease, valuesOf(settled, now, lease))
+    const error = 'error' in ending ? ending.error : null
+    await insertAttempt(tx, lease, now, settled.status, error, ending.evidence ?? null)
+    if (settled.status !== 'pending') await noticeResult(tx, lease.actionId, now)
   })
   db.waker.poke('news')
   // The account is free again: what waited for it can be claimed.
   db.waker.poke('work')
+}
+
+/** Whether the user asked for it back while the attempt failed: then there is no other one, if surely nothing was done. */
+async function isTakenBack(tx: Tx, lease: Lease, ending: Ending): Promise<boolean> {
+  if (ending.status !== 'pending' || ending.outcomeUnknown) return false
+  const { cancel_requested } = await tx
+    .selectFrom('booking_actions')
+    .select('cancel_requested')
+    .where('id', '=', lease.actionId)
+    .executeTakeFirstOrThrow()
+  return cancel_requested === 1
 }
 
 function valuesOf(ending: Ending, now: Temporal.Instant, lease: Lease) {
@@ -84,9 +98,15 @@ function valuesOf(ending: Ending, now: Temporal.Instant, lease: Lease) {
       }
     case 'failed':
     case 'expired':
-      return { ...over, status: ending.status, error: JSON.stringify(ending.error), completed_at: toStamp(now) }
+      return {
+        ...over,
+        status: ending.status,
+        error: JSON.stringify(ending.error),
+        outcome_unknown: ending.error.outcomeUnknown ? 1 : 0,
+        completed_at: toStamp(now),
+      }
     case 'cancelled':
-      return { ...over, status: ending.status, error: null, completed_at: toStamp(now) }
+      return { ...over, status: ending.status, error: null, outcome_unknown: 0, completed_at: toStamp(now) }
     case 'pending':
       return {
         ...over,
@@ -110,19 +130,29 @@ async function noticeResult(tx: Tx, actionId: number, now: Temporal.Instant): Pr
   if (user_id !== null) await insertNotice(tx, { userId: user_id, notice: { kind: 'action-ended', actionId }, now })
 }
 
-/** Gives an action back untouched, for a worker that is stopping. Does nothing when the lease is already lost. */
+/**
+ * Gives an action back untouched, for a worker that is stopping; one that its user wants back ends instead. Does
+ * nothing when the lease is already lost.
+ */
 export async function releaseAction(db: Database, lease: Lease): Promise<void> {
   const now = db.clock.now()
   await db.write(async (tx) => {
     const row = await tx
-      .updateTable('booking_actions')
-      .set({ status: 'pending', lease_until: null, worker_id: null, run_at: toStamp(now), attempt: lease.attempt - 1 })
+      .selectFrom('booking_actions')
+      .select(['cancel_requested', 'submitted_at'])
       .where('id', '=', lease.actionId)
       .where('lease_token', '=', lease.token)
-      .where('status', '=', 'processing')
-      .returning('id')
+      .where('status', '=', PROCESSING)
       .executeTakeFirst()
-    if (row) await insertAttempt(tx, lease, now, 'released', null, null)
+    if (!row) return
+    const takenBack = row.cancel_requested === 1 && row.submitted_at === null
+    const values = takenBack
+      ? valuesOf({ status: 'cancelled' }, now, lease)
+      : { status: PENDING, lease_until: null, worker_id: null, run_at: toStamp(now), attempt: lease.attempt - 1 }
+    await updateLeased(tx, lease, values)
+    await insertAttempt(tx, lease, now, takenBack ? 'cancelled' : 'released', null, null)
+    if (takenBack) await noticeResult(tx, lease.actionId, now)
   })
+  db.waker.poke('news')
   db.waker.poke('work')
 }
