@@ -48,7 +48,9 @@ export async function takeOverAccount(
       .where('portal', '=', portal)
       .where('login_hash', '=', loginHash)
       .executeTakeFirst()
-    const sealed = vault.seal(JSON.stringify(credentials), contextOf(portal, loginHash))
+    // Parsed, so that the same credentials are the same text.
+    const text = JSON.stringify(credentialsSchema.parse(credentials))
+    const sealed = vault.seal(text, contextOf(portal, loginHash))
     if (!known) {
       await refuseTakenName(tx, userId, portal, name)
       await tx
@@ -69,7 +71,7 @@ export async function takeOverAccount(
     }
     if (known.user_id !== userId)
       throw new UserError(`The ${portal} account "${name}" already belongs to another user. One login has one owner.`)
-    if (vault.open(known.credentials, contextOf(portal, loginHash)) === JSON.stringify(credentials)) return 'unchanged'
+    if (vault.open(known.credentials, contextOf(portal, loginHash)) === text) return 'unchanged'
     await tx
       .updateTable('accounts')
       .set({ credentials: sealed, state: 'active', updated_at: stamp })

@@ -74,7 +74,13 @@ export async function recordBooking(
       time_slot: booking.start,
       ...seen,
     })
-    .onConflict((conflict) => conflict.columns(['account_id', 'date', 'time_slot', 'name_key']).doUpdateSet(seen))
+    .onConflict((conflict) =>
+      // A list without ends does not undo what is known.
+      conflict.columns(['account_id', 'date', 'time_slot', 'name_key']).doUpdateSet((eb) => ({
+        ...seen,
+        end_time: eb.fn.coalesce(eb.ref('excluded.end_time'), eb.ref('user_bookings.end_time')),
+      })),
+    )
     .returning('id')
     .executeTakeFirstOrThrow()
   return id

@@ -50,16 +50,14 @@ export async function replaceTimetable(
   now: Temporal.Instant,
 ): Promise<void> {
   const before = await tx.selectFrom('slots').selectAll().where('portal', '=', portal).execute()
-  const old = new Map<string, SlotRow[]>()
-  for (const row of before) old.set(keyOf(row), [...(old.get(keyOf(row)) ?? []), row])
-  for (const slot of slots) {
-    const values = await valuesOf(tx, portal, slot, now)
-    const same = takeSame(old.get(keyOf(values)) ?? [], slot.siteId)
-    if (same) await tx.updateTable('slots').set(values).where('id', '=', same.id).execute()
+  const seen: SeenSlot[] = []
+  for (const slot of slots) seen.push(await valuesOf(tx, portal, slot, now))
+  const { pairs, gone } = pairUp(before, seen)
+  for (const [values, row] of pairs) {
+    if (row) await tx.updateTable('slots').set(values).where('id', '=', row.id).execute()
     else await tx.insertInto('slots').values(values).execute()
   }
-  const gone = [...old.values()].flat().map((row) => row.id)
-  for (const id of gone) await tx.deleteFrom('slots').where('id', '=', id).execute()
+  for (const { id } of gone) await tx.deleteFrom('slots').where('id', '=', id).execute()
 }
 
 /** Notes what was just seen of one slot, e.g. that it is full. */
@@ -84,12 +82,24 @@ function keyOf(row: Pick<SlotRow, 'date' | 'time_slot' | 'name_key'>): string {
   return `${row.date} ${row.time_slot} ${row.name_key}`
 }
 
-/** Takes the row of the same slot out of `rows`: by site id where both have one, else any that is left. */
-function takeSame(rows: SlotRow[], siteId: string | null): SlotRow | undefined {
-  const bySite = rows.findIndex((row) => row.site_id === siteId)
-  const index = bySite >= 0 ? bySite : 0
-  return rows.splice(index, 1)[0]
+/**
+ * Finds for each slot seen the row it had: one of the same key and site id, else any left of the same key. All are
+ * first asked for their own, so that of two slots alike neither takes the other's.
+ */
+function pairUp(before: readonly SlotRow[], seen: readonly SeenSlot[]) {
+  const rows = new Map<string, SlotRow[]>()
+  for (const row of before) rows.set(keyOf(row), [...(rows.get(keyOf(row)) ?? []), row])
+  const take = (slot: SeenSlot, fits: (row: SlotRow) => boolean): SlotRow | undefined => {
+    const left = rows.get(keyOf(slot)) ?? []
+    const index = left.findIndex(fits)
+    return index < 0 ? undefined : left.splice(index, 1)[0]
+  }
+  const exact = new Map(seen.map((slot) => [slot, take(slot, (row) => row.site_id === slot.site_id)]))
+  const pairs = seen.map((slot) => [slot, exact.get(slot) ?? take(slot, () => true)] as const)
+  return { pairs, gone: [...rows.values()].flat() }
 }
+
+type SeenSlot = Awaited<ReturnType<typeof valuesOf>>
 
 async function valuesOf(tx: Tx, portal: string, slot: TimetableSlot, now: Temporal.Instant) {
   const place = {
