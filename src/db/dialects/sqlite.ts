@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
@@ -35,8 +35,7 @@ export function sqliteDialect(file: string): DatabaseDialect {
 function openFile(file: string): Sqlite.Database {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    closeSync(openSync(file, 'a', 0o600))
-    chmodSync(file, 0o600)
+    makeFile(file)
     // Waiting is done in BusyConnection: SQLite's own handler starves single writers (shared/performance.md).
     const database = new Sqlite(file, { timeout: 0 })
     for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) database.pragma(pragma)
@@ -48,6 +47,12 @@ function openFile(file: string): Sqlite.Database {
       { cause: error },
     )
   }
+}
+
+/** Closing a file gives up all locks this process holds on it, so an existing database is never opened here. */
+function makeFile(file: string): void {
+  if (existsSync(file)) chmodSync(file, 0o600)
+  else closeSync(openSync(file, 'a', 0o600))
 }
 
 /** Another process was just switching the file to WAL; with SQLite's own waiting it opens. */
@@ -71,7 +76,7 @@ class BookwrightSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): Driver {
-    return new BusyDriver({ database: cachingStatements(this.#database) })
+    return new BusyDriver(this.#database)
   }
 
   override createAdapter(): SqliteAdapter {
@@ -102,7 +107,13 @@ function cachingStatements(database: Sqlite.Database): { prepare(sql: string): S
 
 /** Takes the write lock when a transaction begins, so that nothing inside it can meet a busy database. */
 class BusyDriver extends SqliteDriver {
+  readonly #database: Sqlite.Database
   #connection: DatabaseConnection | undefined
+
+  constructor(database: Sqlite.Database) {
+    super({ database: cachingStatements(database) })
+    this.#database = database
+  }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     this.#connection ??= new BusyConnection(await super.acquireConnection())
@@ -111,6 +122,11 @@ class BusyDriver extends SqliteDriver {
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  /** On a full disk SQLite has rolled back by itself; what is thrown then is to be the reason, not a second error. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection)
   }
 }
 
@@ -128,8 +144,8 @@ class BusyConnection implements DatabaseConnection {
       try {
         return await this.#inner.executeQuery<R>(query)
       } catch (error) {
-        if (!isBusy(error)) throw error
-        if (performance.now() > giveUpAt) throw lockedError(error)
+        if (!isBusy(error)) throw inPlainWords(error)
+        if (performance.now() > giveUpAt) throw new UserError(LOCKED, { cause: error })
         await pause(0.2 + Math.random() * 1.8)
       }
     }
@@ -140,8 +156,19 @@ class BusyConnection implements DatabaseConnection {
   }
 }
 
-function lockedError(cause: unknown): UserError {
-  return new UserError('The database is locked by another program. Close whatever holds it open and try again.', {
-    cause,
-  })
+const LOCKED = 'The database is locked by another program. Close whatever holds it open and try again.'
+/** What a person has to put right, by the beginning of SQLite's code. */
+const TROUBLES: [code: string, message: string][] = [
+  ['SQLITE_FULL', 'The disk is full: nothing can be written to the database. Make room and try again.'],
+  ['SQLITE_READONLY', 'The database cannot be written. Check the rights of its file and its folder.'],
+  ['SQLITE_CORRUPT', 'The database is damaged. Restore it from your backup.'],
+  ['SQLITE_NOTADB', 'The database is damaged. Restore it from your backup.'],
+  ['SQLITE_IOERR', 'The disk with the database reports errors. Check the disk and its mount.'],
+]
+
+function inPlainWords(error: unknown): unknown {
+  if (!(error instanceof Sqlite.SqliteError)) return error
+  const { code } = error
+  const trouble = TROUBLES.find(([start]) => code.startsWith(start))
+  return trouble ? new UserError(trouble[1], { cause: error }) : error
 }
