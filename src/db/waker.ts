@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { createConnection, createServer, type Server, type Socket } from 'node:net'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { createConnection, createServer, type Socket } from 'node:net'
 import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
+
+/** A socket made this shortly ago may have nobody listening at it yet. */
+const NEW_MS = 5_000
 
 /** `work`: there may be an action to claim. `news`: something happened that people, or who waits, should learn of. */
 export type Topic = 'work' | 'news'
@@ -25,24 +28,30 @@ export type Waker = {
 export async function openWaker(file: string): Promise<Waker> {
   const folder = wakeFolder(file)
   const connections = new Map<string, Socket>()
-  const servers = new Set<Server>()
+  const stops = new Set<() => void>()
 
   return {
     poke(topic) {
-      for (const name of socketsIn(folder, topic)) connectionTo(name, folder, connections)?.write('.')
+      for (const name of socketsIn(folder, topic)) {
+        const socket = connectionTo(name, folder, connections)
+        // One that is on its way says it all; a process that stands still is not sent more and more.
+        if (socket.writableLength === 0) socket.write('.')
+      }
     },
     async listen(topic, wake) {
       const path = join(folder, `${topic}-${process.pid}-${Math.random().toString(36).slice(2, 8)}.sock`)
-      const server = await serve(path, wake)
-      servers.add(server)
-      return () => {
-        servers.delete(server)
-        stop(server, path)
+      // Where there are no sockets (some network folders) the look once a second has to do.
+      const stopServing = await serve(path, wake).catch(() => undefined)
+      const stop = () => {
+        stops.delete(stop)
+        stopServing?.()
       }
+      stops.add(stop)
+      return stop
     },
     async close() {
       for (const socket of connections.values()) socket.destroy()
-      for (const server of servers) server.close()
+      for (const stop of stops) stop()
       connections.clear()
     },
   }
@@ -52,7 +61,7 @@ export async function openWaker(file: string): Promise<Waker> {
 function wakeFolder(file: string): string {
   const beside = join(dirname(file), 'wake')
   const name = createHash('sha256').update(file).digest('hex').slice(0, 12)
-  const folder = beside.length < 70 ? beside : join('/tmp', `bookwright-${userInfo().uid}-${name}`)
+  const folder = Buffer.byteLength(beside) < 70 ? beside : join('/tmp', `bookwright-${userInfo().uid}-${name}`)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return folder
 }
@@ -65,7 +74,7 @@ function socketsIn(folder: string, topic: Topic): string[] {
   }
 }
 
-function connectionTo(name: string, folder: string, connections: Map<string, Socket>): Socket | undefined {
+function connectionTo(name: string, folder: string, connections: Map<string, Socket>): Socket {
   const known = connections.get(name)
   if (known) return known
   const path = join(folder, name)
@@ -73,30 +82,36 @@ function connectionTo(name: string, folder: string, connections: Map<string, Soc
   connections.set(name, socket)
   socket.unref()
   socket.on('error', (error: NodeJS.ErrnoException) => {
-    // Nobody listens any more: a process that was killed left its socket behind.
-    if (error.code === 'ECONNREFUSED') rmSync(path, { force: true })
+    // Nobody listens any more: a process that was killed left its socket behind. A new one is just about to listen.
+    if (error.code === 'ECONNREFUSED' && !isNew(path)) rmSync(path, { force: true })
   })
   socket.on('close', () => connections.delete(name))
   return socket
 }
 
-function serve(path: string, wake: () => void): Promise<Server> {
-  const server = createServer((socket) => {
-    socket.unref()
-    socket.on('data', wake)
-    socket.on('error', () => socket.destroy())
-  })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(path, () => {
-      chmodSync(path, 0o600)
-      server.unref()
-      resolve(server)
-    })
-  })
+function isNew(path: string): boolean {
+  const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  return Temporal.Now.instant().epochMilliseconds - made < NEW_MS
 }
 
-function stop(server: Server, path: string): void {
-  server.close()
-  rmSync(path, { force: true })
+/** Calls `wake` for each poke that arrives at the socket `path`; answers how to stop. */
+function serve(path: string, wake: () => void): Promise<() => void> {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket.unref())
+    socket.on('data', wake)
+    socket.on('error', () => socket.destroy())
+    socket.on('close', () => sockets.delete(socket))
+  })
+  const { promise, resolve, reject } = Promise.withResolvers<() => void>()
+  server.on('error', reject)
+  server.listen(path, () => {
+    server.unref()
+    resolve(() => {
+      server.close()
+      for (const socket of sockets) socket.destroy()
+      rmSync(path, { force: true })
+    })
+  })
+  return promise
 }
