@@ -15,6 +15,7 @@ import { menuFeature } from './features/menu.ts'
 import { settingsFeature } from './features/settings.ts'
 import { statusFeature } from './features/status.ts'
 import { timetableFeature } from './features/timetable.ts'
+import { createFollowers } from './followers.ts'
 import { gate } from './gate.ts'
 import { startNotices } from './notices.ts'
 import { createOutbox } from './outbox.ts'
@@ -55,7 +56,7 @@ export async function startBot({ db, token, apiRoot, log }: BotOptions): Promise
   prepareApi(bot)
   const people = createPeople(db)
   const outbox = createOutbox({ api: bot.api, log, onBlocked: people.markBlocked })
-  const deps: Deps = { db, outbox, people, log }
+  const deps: Deps = { db, outbox, people, followers: createFollowers(), log }
   bot.use(gate(deps))
   for (const feature of FEATURES) bot.use(feature(deps))
   bot.catch((error) => apologise(error, deps))

@@ -1,12 +1,15 @@
 import type { Composer, Context } from 'grammy'
 import type { Logger } from '../core/log.ts'
+import type { Action } from '../db/actions/action.ts'
 import type { Database } from '../db/database.ts'
 import { type ButtonData, type ButtonName, readButton } from './buttons.ts'
+import type { Followers } from './followers.ts'
 import type { Content, Outbox } from './outbox.ts'
 import type { People, Person } from './people.ts'
+import { actionCard } from './screens/action.ts'
 
 /** What every feature of the bot works with. */
-export type Deps = { db: Database; outbox: Outbox; people: People; log: Logger }
+export type Deps = { db: Database; outbox: Outbox; people: People; followers: Followers; log: Logger }
 
 /** An update of somebody the house knows, in a private chat. */
 export type BotContext = Context & { person: Person }
@@ -25,7 +28,9 @@ export function onButton<N extends ButtonName>(
   handle: (ctx: BotContext, data: ButtonData<N>) => Promise<Reply | undefined>,
 ): void {
   composer.callbackQuery(new RegExp(`^${name}(:|$)`), async (ctx) => {
-    const data = readButton(name, ctx.callbackQuery.data ?? '')
+    const { data: text = '', message } = ctx.callbackQuery
+    if (message) deps.followers.leave(message.message_id)
+    const data = readButton(name, text)
     const reply = data && (await handle(ctx, data))
     answerPress(ctx, deps, reply ?? { popup: ctx.person.words.text('outdated') })
   })
@@ -56,6 +61,24 @@ export function answerPress({ person, callbackQuery }: Press, { outbox }: Deps, 
 /** Says something in a new message. */
 export function say(ctx: BotContext, { outbox }: Deps, { show, sent }: Reply): void {
   if (show !== undefined) void outbox.send(ctx.person.id, show, sent ? { sent } : {})
+}
+
+/** Shows an action in the message that was pressed, and keeps it up to date there. */
+export function showAction(ctx: BotContext, { db, followers }: Deps, actionId: number): Content {
+  const messageId = ctx.callbackQuery?.message?.message_id
+  if (messageId !== undefined) followers.follow(actionId, messageId)
+  return () => actionCard(db, ctx.person.words, ctx.person.id, actionId)
+}
+
+/** Brings every message that shows this action up to date. */
+export function showWhereverSeen(
+  { db, outbox, followers }: Pick<Deps, 'db' | 'outbox' | 'followers'>,
+  { id: userId, words }: Person,
+  { id, chatMessageId }: Action,
+): void {
+  const messages = new Set(followers.of(id))
+  if (chatMessageId !== null) messages.add(chatMessageId)
+  for (const messageId of messages) void outbox.edit(userId, messageId, () => actionCard(db, words, userId, id))
 }
 
 /** What makes an update that comes again, after a crash, the same request. */

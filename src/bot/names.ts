@@ -2,6 +2,7 @@ import type { Action } from '../db/actions/action.ts'
 import type { BookingRow, SlotRow } from '../db/schema.ts'
 import type { SlotKey } from '../portals/contract.ts'
 import { titleOf } from '../portals/match.ts'
+import { findPortal } from '../portals/registry.ts'
 import { dayPhrase, localNow, timeSpan } from './dates.ts'
 import { escapeHtml, shorten } from './html.ts'
 import type { Words } from './texts.ts'
@@ -48,4 +49,14 @@ export function whenOf(
 export function whenAndWhere(words: Words, portal: string, dated: Dated, now: Temporal.Instant): string {
   const when = `${dayPhrase(words, dated.date, localNow(portal, now).date)}, ${timeSpan(dated.start, dated.end)}`
   return escapeHtml([when, placeOf(dated)].filter(Boolean).join(' · '))
+}
+
+/** What people call the portal; its id if this program no longer knows it. */
+export function portalName(id: string): string {
+  return findPortal(id)?.name ?? id
+}
+
+/** "Anna (Polimisport)", or only the name where it is the portal's. */
+export function accountLabel({ name, portal }: { name: string; portal: string }): string {
+  return name === portalName(portal) ? name : `${name} (${portalName(portal)})`
 }

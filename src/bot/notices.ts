@@ -3,7 +3,7 @@ import type { Action } from '../db/actions/action.ts'
 import { findActionOf } from '../db/actions/read.ts'
 import { endNotice, listDueNotices, type OwedNotice, postponeNotice } from '../db/notices.ts'
 import { retryDelay } from '../planner/retry-delay.ts'
-import type { Deps } from './feature.ts'
+import { type Deps, showWhereverSeen } from './feature.ts'
 import type { Delivery } from './outbox.ts'
 import type { Person } from './people.ts'
 import { actionCard } from './screens/action.ts'
@@ -12,6 +12,8 @@ import { type Watch, watchNews } from './watch.ts'
 
 /** A result that comes later than this after the press also pings: the phone may be back in the pocket. */
 const PING_AFTER_MS = 20_000
+/** People wait for it: once Telegram is back it should not take long. */
+const LONGEST_WAIT_MS = 30_000
 /** A notice that Telegram refuses this often will never be taken; it must not hold up the ones behind it. */
 const REFUSALS = 3
 
@@ -68,9 +70,12 @@ async function deliverResult(deps: Deps, person: Person, owed: OwedNotice, actio
   const card = () => actionCard(db, person.words, person.id, actionId)
   const edited =
     action.chatMessageId === null ? undefined : await outbox.edit(person.id, action.chatMessageId, card, { kept: true })
-  const stands = edited !== undefined && edited.outcome !== 'gone'
+  // Deleted in the meantime, or refused for whatever reason: then in a message of its own.
+  const stands = edited !== undefined && edited.outcome !== 'gone' && edited.outcome !== 'refused'
   const sent = await settle(deps, owed, stands ? edited : await outbox.send(person.id, card))
   if (sent && stands) pingIfLate(deps, person, action)
+  showWhereverSeen(deps, person, { ...action, chatMessageId: null })
+  for (const messageId of deps.followers.of(action.id)) deps.followers.leave(messageId)
 }
 
 /** Comes after the notice is noted as sent: a ping may be lost, but is never doubled. */
@@ -103,7 +108,7 @@ async function settle({ db, log }: Deps, { id, attempts }: OwedNotice, delivery:
     case 'unclear':
       break
   }
-  const wait = retryDelay(attempts + 1, Math.random())
+  const wait = Math.min(retryDelay(attempts + 1, Math.random()), LONGEST_WAIT_MS)
   await postponeNotice(db, id, db.clock.now().add({ milliseconds: wait }))
   return false
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Api } from 'grammy'
 import { messageOf } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
+import { shorten } from './html.ts'
 import { type Failure, failureOf } from './telegram-errors.ts'
 import { keyboardOf, type View } from './view.ts'
 
@@ -109,9 +110,30 @@ export function createOutbox({ api, log, onBlocked, tries = TRIES }: OutboxOptio
           if (outcome !== 'blocked') log.warn({ outcome, error: messageOf(error) }, 'a message was not delivered')
           return { outcome }
         }
-        await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1), undefined, { signal: stopping.signal }).catch(() => undefined)
+        await pauseBefore(attempt)
       }
     }
+  }
+
+  /** An old press is refused, and one answered twice: neither is worth a word. */
+  async function answerPress(queryId: string, other: { text?: string }): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await api.answerCallbackQuery(queryId, other)
+        return
+      } catch (error) {
+        const failure = failureOf(error)
+        const again = failure === 'not-accepted' || failure === 'unclear'
+        if (!again || attempt >= tries || stopping.signal.aborted)
+          return log.debug({ error: messageOf(error) }, 'a press was not answered')
+        await pauseBefore(attempt)
+      }
+    }
+  }
+
+  async function pauseBefore(attempt: number): Promise<void> {
+    const ms = FIRST_PAUSE_MS * 2 ** (attempt - 1)
+    await pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
   }
 
   async function noteBlocked(chatId: number): Promise<void> {
@@ -154,14 +176,7 @@ export function createOutbox({ api, log, onBlocked, tries = TRIES }: OutboxOptio
         },
       }),
     answer(queryId, text) {
-      const work = api.answerCallbackQuery(queryId, text === undefined ? {} : { text: text.slice(0, POPUP_LENGTH) })
-      // An old query is expected to be refused; whatever else goes wrong, the button stops turning by itself.
-      track(
-        work.then(
-          () => undefined,
-          (error) => log.debug({ error: messageOf(error) }, 'a press was not answered'),
-        ),
-      )
+      track(answerPress(queryId, text === undefined ? {} : { text: shorten(text, POPUP_LENGTH) }))
     },
     async settled(chatId) {
       await hand(chatId, { key: undefined, repeatable: false, run: async () => ({ outcome: 'nothing' }) })

@@ -1,7 +1,6 @@
 import type { Action } from '../db/actions/action.ts'
 import { listActionsInProgress, listSteps } from '../db/actions/read.ts'
-import type { Deps } from './feature.ts'
-import { actionCard } from './screens/action.ts'
+import { type Deps, showWhereverSeen } from './feature.ts'
 import { type Watch, watchNews } from './watch.ts'
 
 /** Telegram asks for no more than about one change a second in a chat. */
@@ -14,7 +13,7 @@ type Shown = { state: string; at: number }
  * that had to wait shows the newest state, and never an old step over a result.
  */
 export async function startProgress(deps: Deps): Promise<Watch> {
-  const { db, outbox, log } = deps
+  const { db, log } = deps
   const shown = new Map<number, Shown>()
   const timers = new Set<NodeJS.Timeout>()
 
@@ -49,10 +48,9 @@ export async function startProgress(deps: Deps): Promise<Watch> {
     timers.add(timer)
   }
 
-  async function show({ id, userId, chatMessageId }: Action): Promise<void> {
-    const person = userId === null ? undefined : await deps.people.find(userId)
-    if (!person || chatMessageId === null) return
-    void outbox.edit(person.id, chatMessageId, () => actionCard(db, person.words, person.id, id))
+  async function show(action: Action): Promise<void> {
+    const person = action.userId === null ? undefined : await deps.people.find(action.userId)
+    if (person) showWhereverSeen(deps, person, action)
   }
 
   const watch = await watchNews(db, log, look)

@@ -1,17 +1,17 @@
 import type { Account } from '../db/accounts.ts'
 import { enqueueAction, type NewAction } from '../db/actions/enqueue.ts'
 import { findActionByOrigin } from '../db/actions/read.ts'
-import { type BotContext, type Deps, originOf, type Reply } from './feature.ts'
-import type { Person } from './people.ts'
+import { type BotContext, type Deps, originOf, type Reply, showAction } from './feature.ts'
 import { actionCard } from './screens/action.ts'
 import type { View } from './view.ts'
 
 /** Queues the action and answers with its card. A second press, or an update that comes again, finds the first. */
-export async function queueAndShow({ db }: Deps, { id: userId, words }: Person, action: NewAction): Promise<Reply> {
-  const { id, duplicate } = await enqueueAction(db, action)
+export async function queueAndShow(deps: Deps, ctx: BotContext, action: NewAction): Promise<Reply> {
+  const { words } = ctx.person
+  const { id, duplicate } = await enqueueAction(deps.db, action)
   return {
     popup: words.text(duplicate ? 'queued-already' : 'queued-popup', { id: String(id) }),
-    show: () => actionCard(db, words, userId, id),
+    show: showAction(ctx, deps, id),
   }
 }
 

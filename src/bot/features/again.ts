@@ -5,10 +5,9 @@ import { findActionOf } from '../../db/actions/read.ts'
 import { findBookingOf } from '../../db/bookings.ts'
 import { findAccountOf } from '../accounts.ts'
 import { startInstant } from '../dates.ts'
-import { type BotContext, type Deps, onButton, type Reply } from '../feature.ts'
+import { type BotContext, type Deps, onButton, type Reply, showAction } from '../feature.ts'
 import { subjectOf } from '../names.ts'
 import { askedBy, queueAndShow } from '../queue.ts'
-import { actionCard } from '../screens/action.ts'
 import { plainScreen } from '../screens/menu.ts'
 
 /** Try again: queues what failed once more. */
@@ -19,7 +18,7 @@ export function againFeature(deps: Deps): Composer<BotContext> {
     const action = await findActionOf(deps.db.read, person.id, data.action)
     const account = action && (await findAccountOf(deps.db, person, action.accountId))
     if (!action || !account) return undefined
-    if (isOpen(action)) return { show: () => actionCard(deps.db, person.words, person.id, action.id) }
+    if (isOpen(action)) return { show: showAction(ctx, deps, action.id) }
     return (await refusalOf(deps, ctx, action, account)) ?? again(deps, ctx, action, account)
   })
   return feature
@@ -45,14 +44,14 @@ async function again(deps: Deps, ctx: BotContext, action: Action, account: Accou
   const asked = askedBy(ctx, account)
   switch (action.type) {
     case 'book':
-      return queueAndShow(deps, ctx.person, {
+      return queueAndShow(deps, ctx, {
         ...asked,
         type: 'book',
         slot: action.slot,
         deadline: startInstant(action.portal, action.slot),
       })
     case 'cancel':
-      return queueAndShow(deps, ctx.person, {
+      return queueAndShow(deps, ctx, {
         ...asked,
         type: 'cancel',
         bookingId: action.bookingId,
@@ -62,6 +61,6 @@ async function again(deps: Deps, ctx: BotContext, action: Action, account: Accou
     case 'check':
     case 'refresh':
     case 'sync':
-      return queueAndShow(deps, ctx.person, { ...asked, type: action.type })
+      return queueAndShow(deps, ctx, { ...asked, type: action.type })
   }
 }

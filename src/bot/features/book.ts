@@ -73,7 +73,7 @@ async function book(deps: Deps, ctx: BotContext, account: Account, row: SlotRow)
     return { show: await slotScreen(db, person.words, account, row), ...(popup === undefined ? {} : { popup }) }
   }
   const slot = { ...datedOf(row), siteId: row.site_id }
-  return queueAndShow(deps, person, {
+  return queueAndShow(deps, ctx, {
     ...askedBy(ctx, account),
     type: 'book',
     slot,

@@ -22,7 +22,7 @@ export function bookingsFeature(deps: Deps): Composer<BotContext> {
     const account = await findAccountOf(db, ctx.person, data.account)
     if (!account) return undefined
     const asked = askedBy(ctx, account)
-    return queueAndShow(deps, ctx.person, { ...asked, type: 'sync' })
+    return queueAndShow(deps, ctx, { ...asked, type: 'sync' })
   })
   onButton(feature, deps, 'ask-cancel', async (ctx, { booking }) => {
     const { person } = ctx
@@ -42,7 +42,7 @@ export function bookingsFeature(deps: Deps): Composer<BotContext> {
     const refusal = refusalOf(deps, ctx, row)
     if (refusal) return refusal
     const dated = datedOf(row)
-    return queueAndShow(deps, person, {
+    return queueAndShow(deps, ctx, {
       ...askedBy(ctx, account),
       type: 'cancel',
       bookingId: row.id,

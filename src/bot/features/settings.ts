@@ -19,7 +19,7 @@ export function settingsFeature(deps: Deps): Composer<BotContext> {
     const account = await findAccountOf(db, ctx.person, data.account)
     if (!account) return undefined
     const asked = askedBy(ctx, account)
-    return queueAndShow(deps, ctx.person, { ...asked, type: 'check' })
+    return queueAndShow(deps, ctx, { ...asked, type: 'check' })
   })
   return feature
 }

@@ -1,7 +1,6 @@
 import { Composer } from 'grammy'
 import { findActionOf, listActionsOf } from '../../db/actions/read.ts'
-import { type BotContext, type Deps, onButton, onCommand, type Reply } from '../feature.ts'
-import { actionCard } from '../screens/action.ts'
+import { type BotContext, type Deps, onButton, onCommand, type Reply, showAction } from '../feature.ts'
 import { actionDetailsScreen } from '../screens/action-details.ts'
 import { plainScreen } from '../screens/menu.ts'
 import { recentScreen } from '../screens/recent.ts'
@@ -10,12 +9,11 @@ const RECENT = 10
 
 /** /status: the last ten requests, or all about one. */
 export function statusFeature(deps: Deps): Composer<BotContext> {
-  const { db } = deps
   const feature = new Composer<BotContext>()
   onCommand(feature, deps, 'status', async ({ person }, argument) => [await status(deps, { person }, argument)])
-  onButton(feature, deps, 'action', async ({ person }, { action }) => {
-    const found = await findActionOf(db.read, person.id, action)
-    return found && { show: () => actionCard(db, person.words, person.id, action) }
+  onButton(feature, deps, 'action', async (ctx, { action }) => {
+    const found = await findActionOf(deps.db.read, ctx.person.id, action)
+    return found && { show: showAction(ctx, deps, action) }
   })
   return feature
 }

@@ -30,7 +30,7 @@ export function timetableFeature(deps: Deps): Composer<BotContext> {
     if (!account) return undefined
     if (account.state === 'suspended') return { show: suspendedScreen(person, account) }
     const asked = askedBy(ctx, account)
-    return queueAndShow(deps, person, { ...asked, type: 'refresh' })
+    return queueAndShow(deps, ctx, { ...asked, type: 'refresh' })
   })
   onCommand(feature, deps, 'refresh', (ctx) => refreshAll(deps, ctx))
   return feature

@@ -2,10 +2,9 @@ import { getAccount } from '../../db/accounts.ts'
 import type { Action } from '../../db/actions/action.ts'
 import type { Database } from '../../db/database.ts'
 import type { Notice } from '../../db/notices.ts'
-import { findPortal } from '../../portals/registry.ts'
 import { signOf, titleOfAction } from '../action-words.ts'
 import { shorten } from '../html.ts'
-import { nameOf, subjectOf, whenOf } from '../names.ts'
+import { accountLabel, nameOf, portalName, subjectOf, whenOf } from '../names.ts'
 import type { Person } from '../people.ts'
 import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
@@ -22,7 +21,7 @@ export async function noticeScreen(
   switch (notice.kind) {
     case 'account-suspended': {
       const account = await getAccount(db.read, notice.accountId)
-      const text = words.html('notice-account-suspended', { account: account.name, portal: portalName(account.portal) })
+      const text = words.html('notice-account-suspended', { account: accountLabel(account) })
       return { text, buttons: [[button(words.text('button-settings'), 'settings', {})]] }
     }
     case 'booking-gone': {
@@ -46,10 +45,6 @@ export async function noticeScreen(
       }
     }
   }
-}
-
-function portalName(id: string): string {
-  return findPortal(id)?.name ?? id
 }
 
 /** One short line that points up at a result: "✅ ↑ Yoga, tomorrow, Mon 24 Nov, 18:30". */

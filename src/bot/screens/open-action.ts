@@ -5,9 +5,8 @@ import type { Database } from '../../db/database.ts'
 import { findPortalState } from '../../db/portal-states.ts'
 import type { StepRow } from '../../db/schema.ts'
 import { countLiveWorkers } from '../../db/workers.ts'
-import { findPortal } from '../../portals/registry.ts'
 import { momentPhrase } from '../dates.ts'
-import { nameOf, subjectOf, whenAndWhere } from '../names.ts'
+import { nameOf, portalName, subjectOf, whenAndWhere } from '../names.ts'
 import { TEXTS, type TextKey } from '../texts/keys.ts'
 import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
@@ -38,7 +37,7 @@ function headOf(words: Words, action: Action, account: Account): string {
     case 'cancel':
       return words.html('open-cancel', { name: nameOf(action.booking) })
     case 'refresh':
-      return words.html('open-refresh', { portal: findPortal(action.portal)?.name ?? action.portal })
+      return words.html('open-refresh', { portal: portalName(action.portal) })
     case 'check':
     case 'sync':
       return words.html(`open-${action.type}`, { account: account.name })

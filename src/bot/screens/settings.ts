@@ -1,7 +1,7 @@
 import { type Account, listAccountsOf } from '../../db/accounts.ts'
 import type { Database } from '../../db/database.ts'
-import { findPortal } from '../../portals/registry.ts'
 import { agePhrase } from '../dates.ts'
+import { accountLabel } from '../names.ts'
 import type { Person } from '../people.ts'
 import type { Language, Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
@@ -37,7 +37,7 @@ export async function settingsScreen(db: Database, { id, words }: Pick<Person, '
 }
 
 function accountLine(words: Words, { name, portal, state, synced_at }: Account, now: Temporal.Instant): string {
-  const about = words.html(`account-${state}`, { account: name, portal: findPortal(portal)?.name ?? portal })
+  const about = words.html(`account-${state}`, { account: accountLabel({ name, portal }) })
   const synced =
     synced_at === null
       ? words.html('account-never-synced')

@@ -25,7 +25,7 @@ export async function slotScreen(db: Database, words: Words, account: Account, r
       `<b>${escapeHtml(nameOf(dated))}</b>`,
       whenAndWhere(words, row.portal, dated, now),
       instructor !== '' && words.html('slot-instructor', { name: instructor }),
-      row.spots !== null && words.html('spots', { n: row.spots }),
+      row.spots !== null && row.spots > 0 && words.html('spots', { n: row.spots }),
       '',
       state,
       suspended && words.html('suspended-hint', { account: account.name }),

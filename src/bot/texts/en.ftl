@@ -86,7 +86,7 @@ cannot-closed = ⚪ The site does not let it be booked now.
 cannot-not-open-yet = 🔒 Not open yet: it can be booked from { $opens }.
 cannot-queued = ⏳ Already in the queue as #{ $id }.
 button-book-it = ✅ Book it
-button-refresh = 🔄 Read the timetable again
+button-refresh = 🔄 Refresh the timetable
 button-show-action = ⏳ Show #{ $id }
 button-other-classes = Other classes that day
 slot-gone = This class is no longer on the timetable.
@@ -181,8 +181,8 @@ bookings-never-synced = Not yet read from the site.
 bookings-never-synced-of = { $account }: not yet read from the site.
 bookings-queue = <b>In the queue</b>
 button-cancel-booking = ❌ { $name }, { $when }
-button-sync = 🔄 Read them from the site
-button-sync-of = 🔄 Read from the site: { $account }
+button-sync = 🔄 Refresh from the site
+button-sync-of = 🔄 Refresh { $account }
 ask-cancel = Really cancel <b>{ $name }</b>, { $when }?
 button-yes-cancel = Yes, cancel it
 button-no-keep = No, keep it
@@ -234,15 +234,15 @@ outcome-released = handed back
 settings-title = <b>⚙️ Settings</b>
 settings-language = Language: English
 settings-accounts = <b>Accounts</b>
-account-active = ✅ <b>{ $account }</b> on { $portal }
-account-suspended = ⚠️ <b>{ $account }</b> on { $portal }: suspended, the site refused the login
+account-active = ✅ <b>{ $account }</b>
+account-suspended = ⚠️ <b>{ $account }</b>: suspended, the site refused the login
 account-synced = Bookings read { $age }.
 account-never-synced = Bookings not yet read.
 button-check = 🔑 Check the login: { $account }
 language-changed = I speak English now.
 
 notice-account-suspended =
-    ⚠️ { $portal } refused the login of <b>{ $account }</b>. So as not to lock the account I will not try again.
+    ⚠️ The site refused the login of <b>{ $account }</b>. So as not to lock the account I will not try again.
 
     Correct it in <code>config.json</code>, run <code>./bookwright setup</code> and start me again.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, is no longer among your bookings on { $portal }. It was not me.

@@ -86,7 +86,7 @@ cannot-closed = ⚪ Il sito ora non lo lascia prenotare.
 cannot-not-open-yet = 🔒 Non ancora aperto: si prenota da { $opens }.
 cannot-queued = ⏳ Già in coda come #{ $id }.
 button-book-it = ✅ Prenota
-button-refresh = 🔄 Rileggi gli orari
+button-refresh = 🔄 Aggiorna gli orari
 button-show-action = ⏳ Mostra #{ $id }
 button-other-classes = Altri corsi di quel giorno
 slot-gone = Questo corso non è più negli orari.
@@ -181,8 +181,8 @@ bookings-never-synced = Non ancora lette dal sito.
 bookings-never-synced-of = { $account }: non ancora lette dal sito.
 bookings-queue = <b>In coda</b>
 button-cancel-booking = ❌ { $name }, { $when }
-button-sync = 🔄 Rileggi dal sito
-button-sync-of = 🔄 Rileggi dal sito: { $account }
+button-sync = 🔄 Aggiorna dal sito
+button-sync-of = 🔄 Aggiorna { $account }
 ask-cancel = Vuoi davvero disdire <b>{ $name }</b>, { $when }?
 button-yes-cancel = Sì, disdici
 button-no-keep = No, tienila
@@ -234,15 +234,15 @@ outcome-released = restituito
 settings-title = <b>⚙️ Impostazioni</b>
 settings-language = Lingua: italiano
 settings-accounts = <b>Account</b>
-account-active = ✅ <b>{ $account }</b> su { $portal }
-account-suspended = ⚠️ <b>{ $account }</b> su { $portal }: sospeso, il sito ha rifiutato l'accesso
+account-active = ✅ <b>{ $account }</b>
+account-suspended = ⚠️ <b>{ $account }</b>: sospeso, il sito ha rifiutato l'accesso
 account-synced = Prenotazioni lette { $age }.
 account-never-synced = Prenotazioni non ancora lette.
 button-check = 🔑 Controlla l'accesso: { $account }
 language-changed = Ora parlo italiano.
 
 notice-account-suspended =
-    ⚠️ { $portal } ha rifiutato l'accesso di <b>{ $account }</b>. Per non far bloccare l'account non riprovo.
+    ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Per non far bloccare l'account non riprovo.
 
     Correggilo in <code>config.json</code>, esegui <code>./bookwright setup</code> e riavviami.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, non è più fra le tue prenotazioni su { $portal }. Non sono stato io.
