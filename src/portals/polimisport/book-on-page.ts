@@ -1,16 +1,15 @@
 import type { Locator, Page } from 'playwright'
 import type { SlotKey } from '../contract.ts'
-import { PortalError } from '../errors.ts'
 import { type Prepared, refuseDouble, type Verdict, verdictOf } from './book-answer.ts'
 import { type ShownDay, type ShownSlot, tourDays } from './calendar.ts'
 import { openConfirmView } from './confirm-view.ts'
 import { dialogButton, openDialog, shows } from './dialog.ts'
 import { asPortalError } from './failures.ts'
 import { readBookings } from './list.ts'
-import { nextAnswer } from './page-answers.ts'
 import { addresses, dialogs } from './pages.ts'
-import { openCalendar } from './picker.ts'
+import { withCalendar } from './picker.ts'
 import { checkBookable, checkTimely } from './rules.ts'
+import { singleRequest } from './single-request.ts'
 import { findSlot } from './slots.ts'
 import type { Visit } from './visit.ts'
 
@@ -33,27 +32,24 @@ export async function prepareOnPage(visit: Visit, wanted: SlotKey): Promise<Prep
   }
 }
 
-async function findOnCalendar(visit: Visit, wanted: SlotKey): Promise<{ page: Page; slot: ShownSlot }> {
-  const calendar = await openCalendar(visit, wanted.location)
-  let day: ShownDay | undefined
-  await tourDays(visit, calendar, Temporal.PlainDate.from(wanted.date), (days) => {
-    day = days.find(({ date }) => date === wanted.date)
-    return day !== undefined
+function findOnCalendar(visit: Visit, wanted: SlotKey): Promise<{ page: Page; slot: ShownSlot }> {
+  return withCalendar(visit, wanted.location, async (calendar) => {
+    let day: ShownDay | undefined
+    await tourDays(visit, calendar, Temporal.PlainDate.from(wanted.date), (days) => {
+      day = days.find(({ date }) => date === wanted.date)
+      return day !== undefined
+    })
+    return { page: calendar.page, slot: findSlot(day?.slots ?? [], { ...wanted, siteId: null }) }
   })
-  return { page: calendar.page, slot: findSlot(day?.slots ?? [], { ...wanted, siteId: null }) }
 }
 
 /** One click, never repeated: whether it booked is for the answer and the list to tell. */
 async function confirm(visit: Visit, page: Page, button: Locator): Promise<Verdict> {
   const { clickMs, requestMs } = visit.limits
-  const answer = nextAnswer(page, addresses.book, clickMs + requestMs, 'booking')
-  answer.catch(() => undefined)
-  await button.click({ timeout: clickMs }).catch((error: unknown) => {
-    throw asPortalError(error, 'pressing the confirm button')
-  })
-  const { status, text } = await answer
-  if (text !== undefined) return verdictOf(status, text)
-  return { unclear: new PortalError('timeout', 'booking: the page moved on before its answer could be read') }
+  const press = () => button.click({ timeout: clickMs })
+  const limits = { doing: 'booking', waitMs: requestMs }
+  const { status, text } = await singleRequest(page, addresses.book, limits, press)
+  return verdictOf(status, text)
 }
 
 /** The site asks whether to book another slot: "No", which opens the list. The question may not come (dossier 4.1.3). */

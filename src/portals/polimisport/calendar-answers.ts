@@ -10,12 +10,19 @@ import { parseAnswer, slotsInAnswer } from './schedule-answer.ts'
  */
 export class CalendarAnswers {
   readonly #page: Page
+  readonly #underWay = new Set<Request>()
   #checks: Promise<PortalError | undefined>[] = []
 
   constructor(page: Page) {
     this.#page = page
+    page.on('request', this.#onRequest)
     page.on('response', this.#onResponse)
     page.on('requestfailed', this.#onFailed)
+  }
+
+  /** Whether the calendar still waits for an answer. */
+  get underWay(): boolean {
+    return this.#underWay.size > 0
   }
 
   /** Throws what went wrong since the start, if anything did. */
@@ -24,15 +31,22 @@ export class CalendarAnswers {
   }
 
   stop(): void {
+    this.#page.off('request', this.#onRequest)
     this.#page.off('response', this.#onResponse)
     this.#page.off('requestfailed', this.#onFailed)
   }
 
+  readonly #onRequest = (request: Request): void => {
+    if (addresses.schedule.test(request.url())) this.#underWay.add(request)
+  }
+
   readonly #onResponse = (response: Response): void => {
+    this.#underWay.delete(response.request())
     if (addresses.schedule.test(response.url())) this.#checks.push(failureOf(response))
   }
 
   readonly #onFailed = (request: Request): void => {
+    this.#underWay.delete(request)
     if (!addresses.schedule.test(request.url())) return
     const text = request.failure()?.errorText ?? 'no answer'
     if (text.includes('ERR_ABORTED')) return

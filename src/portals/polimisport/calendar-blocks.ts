@@ -33,10 +33,8 @@ export async function settledBlocks(page: Page, before: readonly Block[], waitMs
     return (await handle.jsonValue()) ?? []
   } catch (error) {
     if (!(error instanceof errors.TimeoutError)) throw asPortalError(error, 'reading the calendar')
-    const shown = await page.locator(calendarPage.slot).count()
-    if (shown > 0) throw new PortalError('timeout', 'the calendar did not show all of its days in time')
     const lookedFor = `${calendarPage.label}, ${calendarPage.slot}, ${calendarPage.empty}`
-    throw new PortalError('page-changed', 'the calendar shows no day', { lookedFor })
+    throw new PortalError('page-changed', 'the calendar does not show its days', { lookedFor })
   }
 }
 

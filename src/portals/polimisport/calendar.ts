@@ -42,12 +42,13 @@ export async function tourDays(
   throw new PortalError('page-changed', `the calendar never came to ${last}`, { lookedFor: calendarPage.next })
 }
 
-/** What the calendar shows, unless one of its requests failed: then that. */
+/** What the calendar shows, unless one of its requests failed or has no answer yet: then that. */
 async function trusted(answers: CalendarAnswers, shown: Promise<Block[]>): Promise<Block[]> {
   const blocks = await shown.catch((error: unknown) => ({ error }))
   await answers.check()
-  if ('error' in blocks) throw blocks.error
-  return blocks
+  if (!('error' in blocks)) return blocks
+  if (answers.underWay) throw new PortalError('timeout', 'the calendar did not get its days in time')
+  throw blocks.error
 }
 
 /** One click shows later days, usually by one; a click that does nothing is repeated once (dossier 3.2, 7). */

@@ -53,9 +53,9 @@ class Login {
     for (;;) {
       const state = await this.#nextState()
       if (state === 'inside') return
+      await this.#refuseRejection(state)
       const times = (this.#seen.get(state) ?? 0) + 1
       if (times > 2) throw new PortalError('timeout', `logging in: the page "${state}" keeps coming back`)
-      await this.#refuseRejection(state)
       this.#seen.set(state, times)
       await this.#act(state)
     }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { PortalError } from '../errors.ts'
-import { activitiesIn, findActivity } from './activities.ts'
+import { type Activity, activitiesIn, findActivity } from './activities.ts'
 import { CalendarAnswers } from './calendar-answers.ts'
 import { asPortalError } from './failures.ts'
 import { addresses, paths, pickerPage } from './pages.ts'
@@ -9,15 +9,27 @@ import type { Visit } from './visit.ts'
 /** An open calendar, and what it was answered since. */
 export type Calendar = { page: Page; answers: CalendarAnswers }
 
-/** By the picker to the calendar of an activity; the picker's own link, since ids may change (dossier 3.1). */
-export async function openCalendar(visit: Visit, name: string): Promise<Calendar> {
+/**
+ * By the picker to the calendar of an activity, for `use`; the picker's own link is followed, since ids may change
+ * (dossier 3.1). A click that does nothing is repeated once.
+ */
+export async function withCalendar<T>(visit: Visit, name: string, use: (calendar: Calendar) => Promise<T>): Promise<T> {
   const page = await visit.open(paths.activities, 'opening the activities')
   const activity = findActivity(await activitiesIn(page, await page.content()), name)
   const answers = new CalendarAnswers(page)
-  const link = page.locator(pickerPage.activity).nth(activity.index)
+  try {
+    await openCalendar(visit, page, activity)
+    return await use({ page, answers })
+  } finally {
+    answers.stop()
+  }
+}
+
+async function openCalendar(visit: Visit, page: Page, { name, index }: Activity): Promise<void> {
+  const link = page.locator(pickerPage.activity).nth(index)
   for (const waitMs of [visit.limits.clickMs, visit.limits.navigationMs]) {
     await link.click({ timeout: visit.limits.markerMs })
-    if (await arrives(page, addresses.calendar, waitMs)) return { page, answers }
+    if (await arrives(page, addresses.calendar, waitMs)) return
   }
   throw new PortalError('page-changed', `the link to ${name} opens no calendar`, {
     lookedFor: String(addresses.calendar),

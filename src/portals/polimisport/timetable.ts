@@ -2,7 +2,7 @@ import type { TimetableSlot } from '../contract.ts'
 import { PortalError } from '../errors.ts'
 import { type ShownDay, tourDays } from './calendar.ts'
 import { dateInRome, polimisportActivities, polimisportFacts } from './facts.ts'
-import { openCalendar } from './picker.ts'
+import { withCalendar } from './picker.ts'
 import { readTimetableByRequests } from './schedule.ts'
 import type { Visit } from './visit.ts'
 
@@ -29,12 +29,14 @@ async function readTimetableOnPage(visit: Visit): Promise<TimetableSlot[]> {
 
 /** The days of one activity as its calendar shows them, each once. */
 async function readCalendar(visit: Visit, name: string): Promise<ShownDay[]> {
-  const calendar = await openCalendar(visit, name)
-  const last = dateInRome(visit.http.siteNow()).add({ days: polimisportFacts.viewDays - 1 })
   const days = new Map<string, ShownDay>()
-  await tourDays(visit, calendar, last, (shown) => {
-    for (const day of shown) days.set(day.date, day)
-    return false
+  const last = await withCalendar(visit, name, async (calendar) => {
+    const lastDay = dateInRome(visit.http.siteNow()).add({ days: polimisportFacts.viewDays - 1 })
+    await tourDays(visit, calendar, lastDay, (shown) => {
+      for (const day of shown) days.set(day.date, day)
+      return false
+    })
+    return lastDay.toString()
   })
-  return [...days.values()].filter(({ date }) => date <= last.toString())
+  return [...days.values()].filter(({ date }) => date <= last)
 }

@@ -106,7 +106,9 @@ export class Visit {
 
   async #goto(page: Page, path: string, doing: string): Promise<void> {
     const options = { waitUntil: 'domcontentloaded', timeout: this.limits.navigationMs } as const
-    const response = await page.goto(`${this.baseUrl}${path}`, options).catch((error: unknown) => {
+    const response = await page.goto(`${this.baseUrl}${path}`, options).catch(async (error: unknown) => {
+      // Chromium reloads its error pages by itself, which would cross the next try.
+      await this.close()
       throw asPortalError(error, doing)
     })
     const status = response?.status() ?? 200

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it, type TestContext } from 'node:test'
+import type { Browser } from 'playwright'
+import type { FaultInput } from '../../../sim/polimisport/faults.ts'
+import { type ElementName, TEXT_VARIANTS } from '../../../sim/polimisport/layout.ts'
+import { alternative } from '../../../sim/polimisport/texts-alternative.ts'
+import type { TimetableSlot } from '../../../src/portals/contract.ts'
+import { nameKey } from '../../../src/portals/match.ts'
+import { launchTestBrowser } from '../../support/browser.ts'
+import { CLASSES, failsWith, openSite, type Site, type SiteOptions, WEDNESDAY } from './site.ts'
+
+let browser: Browser
+before(async () => {
+  browser = await launchTestBrowser()
+})
+after(() => browser.close())
+
+/** All days on one page: quicker, where the arrows do not matter. */
+const WIDE: FaultInput = { id: 'layout-structure', columns: 7 }
+
+const WAYS = [
+  { way: 'by requests', onPages: false },
+  { way: 'on the pages', onPages: true },
+] as const
+
+/** What identifies a slot and says whether it can be had, whatever way it was read and however it was written. */
+const gist = (slots: readonly TimetableSlot[]) =>
+  slots.map((slot) => [slot.date, slot.start, slot.end, nameKey(slot), slot.state].join(' ')).toSorted()
+
+/** The week as the stand-in has it. */
+async function truth({ sim }: Site): Promise<string[]> {
+  const { slots } = await sim.state()
+  const last = sim.now().toZonedDateTimeISO('Europe/Rome').toPlainDate().add({ days: 6 }).toString()
+  return slots
+    .filter(({ date }) => date <= last)
+    .map(({ date, time, skill }) => [date, time, nameKey({ location: 'x - Fit Center', course: skill })].join(' '))
+    .toSorted()
+}
+
+async function read(t: TestContext, options: SiteOptions): Promise<{ site: Site; slots: TimetableSlot[] }> {
+  const site = await openSite(t, browser, options)
+  return { site, slots: await site.session.readTimetable() }
+}
+
+/** Reads a week under faults and compares it with the stand-in's own. */
+async function readsAll(t: TestContext, options: SiteOptions): Promise<TimetableSlot[]> {
+  const { site, slots } = await read(t, options)
+  const keys = slots.map((slot) => [slot.date, slot.start, nameKey(slot)].join(' ')).toSorted()
+  assert.deepEqual(keys, await truth(site))
+  return slots
+}
+
+for (const { way, onPages } of WAYS) {
+  describe(`reading the timetable ${way}`, { concurrency: 2 }, () => {
+    it('finds all slots of seven days', async (t) => {
+      const slots = await readsAll(t, { onPages })
+      const zumba = slots.find(({ date, course }) => date === '2026-10-16' && course === 'ZUMBA')
+      assert.deepEqual(
+        { ...zumba, siteId: null, spots: null, state: null },
+        {
+          ...{ date: '2026-10-16', start: '18:30', end: '19:25', location: CLASSES, course: 'ZUMBA' },
+          ...{ siteId: null, instructor: 'MORANDI ISA', spots: null, state: null },
+        },
+      )
+      assert.equal(typeof zumba?.spots, 'number')
+      for (const { date, start, state } of slots) {
+        if (date < '2026-10-14' || (date === '2026-10-14' && start < '10:01') || date > '2026-10-16')
+          assert.equal(state, 'disabled')
+      }
+    })
+
+    const whole: Record<string, FaultInput[]> = {
+      'activities in another order, with others among them': [{ id: 'activity-order' }, WIDE],
+      'the same content worded otherwise': [{ id: 'layout-text' }, WIDE],
+      'stale days kept hidden': [{ id: 'stale-repository' }],
+      'a banner over all pages': [{ id: 'banner' }, WIDE],
+      'a late banner': [{ id: 'banner', variant: 'late' }],
+      'one day shown': [{ id: 'layout-structure', columns: 1 }],
+      'seven days shown': [WIDE],
+      'slow answers': [{ id: 'slow-ajax', seconds: 0.1 }, WIDE],
+      'a failure that passes': [{ id: 'http-500', route: 'GetActivitySchedule', mode: 1 }],
+      'a lost connection': [{ id: 'connection-reset', route: 'ChooseActivity', mode: 2 }],
+      'a lost click': [{ id: 'lost-click', target: 'activity' }, WIDE],
+    }
+    for (const [what, faults] of Object.entries(whole)) {
+      it(`gets over ${what}`, async (t) => {
+        await readsAll(t, { onPages, faults })
+      })
+    }
+
+    it('does not depend on invented texts', async (t) => {
+      await readsAll(t, { onPages, texts: alternative, faults: [WIDE] })
+    })
+
+    it('gets over a day of 25 hours', async (t) => {
+      await readsAll(t, { onPages, at: '2026-10-23T23:30:00+02:00' })
+    })
+
+    it('ends when the session does', async (t) => {
+      const page = await openSite(t, browser, { onPages, faults: [{ id: 'session-expired-page' }] })
+      await failsWith('session-expired', page.session.readTimetable())
+      const ajax = await openSite(t, browser, { onPages, faults: [{ id: 'session-expired-ajax', skip: 3 }] })
+      await failsWith('session-expired', ajax.session.readTimetable())
+    })
+
+    it('tells a site that is down from a day without slots', async (t) => {
+      const faults: FaultInput[] = [{ id: 'http-503', route: 'GetActivitySchedule', skip: 2 }]
+      const { session } = await openSite(t, browser, { onPages, faults })
+      await failsWith('portal-down', session.readTimetable())
+    })
+
+    it('ends in time when answers do not come', async (t) => {
+      const faults: FaultInput[] = [{ id: 'slow-ajax', seconds: 30 }]
+      const { session } = await openSite(t, browser, { onPages, faults, limits: { requestMs: 400, markerMs: 400 } })
+      await failsWith('timeout', session.readTimetable())
+    })
+
+    it('is broken off by the signal', async (t) => {
+      const site = await openSite(t, browser, {
+        onPages,
+        faults: [{ id: 'hold', route: 'GetActivitySchedule', mode: 'once' }],
+      })
+      const reading = site.session.readTimetable()
+      await site.sim.waitFor({ path: 'GetActivitySchedule', phase: 'held' })
+      site.abort.abort(new Error('taken back'))
+      await assert.rejects(reading, /taken back/)
+      await site.sim.release()
+    })
+  })
+}
+
+describe('both ways of reading', { concurrency: 2 }, () => {
+  it('find the same', async (t) => {
+    const byRequests = await read(t, { onPages: false })
+    const onPages = await read(t, { onPages: true })
+    assert.deepEqual(gist(onPages.slots), gist(byRequests.slots))
+  })
+
+  for (const variant of TEXT_VARIANTS) {
+    it(`get over "${variant}"`, async (t) => {
+      const faults: FaultInput[] = [{ id: 'layout-text', variants: [variant] }, WIDE]
+      await readsAll(t, { onPages: true, faults })
+    })
+  }
+
+  it('keep a polite gap between requests', async (t) => {
+    const { site } = await read(t, {})
+    assert.equal(site.requests('GetActivitySchedule').length, 14)
+    const waited = site.clock.now().since(Temporal.Instant.from(WEDNESDAY)).total('milliseconds')
+    assert.ok(waited >= 14 * 150, `${waited} ms`)
+  })
+
+  it('know the site by its clock, not by ours', async (t) => {
+    for (const seconds of [90, -90]) {
+      const at = seconds > 0 ? '2026-10-14T23:59:00+02:00' : '2026-10-15T00:01:00+02:00'
+      for (const onPages of [false, true]) await readsAll(t, { onPages, at, faults: [{ id: 'clock-skew', seconds }] })
+    }
+  })
+})
+
+describe('a calendar without some of its names', { concurrency: 2 }, () => {
+  const enough: ElementName[] = [
+    ...(['list-group-item', 'list-group-item-heading', 'booking-calendar', 'day-schedule-container'] as const),
+    ...(['day-column', 'day-schedule', 'day-schedule-slots', 'data-date-offset', 'data-date-target'] as const),
+    ...([
+      'time-start',
+      'time-duration',
+      'slot-description2',
+      'slot-description3',
+      'slot-notes-after',
+      'day-schedule-label',
+    ] as const),
+  ]
+  for (const name of enough) {
+    it(`is read without ${name}`, async (t) => {
+      await readsAll(t, { onPages: true, faults: [{ id: 'layout-structure', missing: [name], columns: 7 }] })
+    })
+  }
+
+  it('moves on by its chevron when the arrows have lost their names', async (t) => {
+    const faults: FaultInput[] = [{ id: 'layout-structure', missing: ['btn-move-date', 'data-date-target'] }]
+    await readsAll(t, { onPages: true, faults })
+  })
+
+  for (const missing of [['event-slot'], ['slot-description'], ['day-schedule-label', 'data-date-offset']]) {
+    it(`is a changed page without ${missing.join(' and ')}`, async (t) => {
+      const faults: FaultInput[] = [{ id: 'layout-structure', missing: missing as ElementName[] }]
+      const { session } = await openSite(t, browser, { onPages: true, faults, limits: { markerMs: 500, clickMs: 200 } })
+      const error = await failsWith('page-changed', session.readTimetable())
+      assert.ok(error.lookedFor)
+    })
+  }
+})
