@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, describe, it } from 'node:test'
+import Sqlite from 'better-sqlite3'
+import type { KyselyPlugin, RootOperationNode } from 'kysely'
+import { cancelAction } from '../../src/db/actions/cancel.ts'
+import { claimNextAction, renewLease } from '../../src/db/actions/claim.ts'
+import { enqueueAction } from '../../src/db/actions/enqueue.ts'
+import { listActionsInProgress, listActionsOf, listOpenActionsOf, listSteps } from '../../src/db/actions/read.ts'
+import { addStep, endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
+import type { Database } from '../../src/db/database.ts'
+import { listDueNotices } from '../../src/db/notices.ts'
+import { OWNER } from '../support/house.ts'
+import { AMPLE, newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
+
+let queue: TestQueue
+let db: Database
+let seen: { sql: string; parameters: readonly unknown[] }[]
+beforeEach(async () => {
+  queue = await openTestQueue(2)
+  seen = []
+  db = overheard(queue.db)
+})
+afterEach(() => queue.close())
+
+/** The same database, but each query is written down in `seen`. */
+function overheard(real: Database): Database {
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node, queryId }) => {
+      const root: RootOperationNode = node
+      seen.push(real.read.getExecutor().compileQuery(root, queryId))
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  const read = real.read.withPlugin(plugin)
+  return { ...real, read, write: (work) => read.transaction().execute(work) }
+}
+
+/** The steps of the plans in which SQLite reads a whole table of history. */
+function scans(): string[] {
+  const sqlite = new Sqlite(queue.databaseUrl.slice('file:'.length))
+  try {
+    return seen.flatMap(({ sql, parameters }) =>
+      sqlite
+        .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
+        .all(...parameters)
+        .filter(({ detail }) => /^SCAN (booking_actions|a|action_steps|attempts|notices|n)\b(?!.* USING)/.test(detail))
+        .map(({ detail }) => `${detail}: ${sql}`),
+    )
+  } finally {
+    sqlite.close()
+  }
+}
+
+describe('the queries of every day', () => {
+  it('of pressing and working go by an index', async () => {
+    const [first, second] = queue.accounts
+    assert.ok(first && second)
+    const { id } = await enqueueAction(db, { ...newBook(first, 0), origin: 'update:1' })
+    await enqueueAction(db, newBook(second, 0))
+    const claim = await claimNextAction(db, 'w1', AMPLE)
+    assert.ok(claim)
+    await renewLease(db, claim.lease)
+    await addStep(db, claim.lease, 'confirming')
+    await markSubmitted(db, claim.lease)
+    await endAttempt(db, claim.lease, { status: 'completed', result: { kind: 'booked' } })
+    await cancelAction(db, id + 1, OWNER.id)
+    await claimNextAction(db, 'w1', AMPLE)
+
+    assert.ok(seen.length > 15)
+    assert.deepEqual(scans(), [])
+  })
+
+  it('of showing and telling go by an index', async () => {
+    const id = await queue.book()
+
+    await listActionsOf(db.read, OWNER.id, 10)
+    await listOpenActionsOf(db.read, OWNER.id)
+    await listActionsInProgress(db.read)
+    await listSteps(db.read, id)
+    await listDueNotices(db.read, queue.clock.now())
+
+    assert.equal(seen.length, 5)
+    assert.deepEqual(scans(), [])
+  })
+})
