@@ -52,7 +52,8 @@ export type OutboxOptions = {
   log: Logger
   /** Told when a chat turns out to be blocked. */
   onBlocked: (chatId: number) => Promise<void>
-  tries?: number
+  /** How long to wait before the second try; each further wait is twice as long. */
+  firstPauseMs?: number
 }
 
 /** Tries of one call before it is given up. */
@@ -61,7 +62,7 @@ const FIRST_PAUSE_MS = 250
 /** Telegram's limit of a pop-up is 200 characters. */
 const POPUP_LENGTH = 190
 
-export function createOutbox({ api, log, onBlocked, tries = TRIES }: OutboxOptions): Outbox {
+export function createOutbox({ api, log, onBlocked, firstPauseMs = FIRST_PAUSE_MS }: OutboxOptions): Outbox {
   const lanes = new Map<number, Job[]>()
   const running = new Set<Promise<void>>()
   const stopping = new AbortController()
@@ -106,7 +107,7 @@ export function createOutbox({ api, log, onBlocked, tries = TRIES }: OutboxOptio
         const outcome = outcomeOf(error)
         if (outcome === 'blocked') await noteBlocked(chatId)
         const again = outcome === 'not-accepted' || (outcome === 'unclear' && job.repeatable)
-        if (!again || attempt >= tries || stopping.signal.aborted) {
+        if (!again || attempt >= TRIES || stopping.signal.aborted) {
           if (outcome !== 'blocked') log.warn({ outcome, error: messageOf(error) }, 'a message was not delivered')
           return { outcome }
         }
@@ -124,7 +125,7 @@ export function createOutbox({ api, log, onBlocked, tries = TRIES }: OutboxOptio
       } catch (error) {
         const failure = failureOf(error)
         const again = failure === 'not-accepted' || failure === 'unclear'
-        if (!again || attempt >= tries || stopping.signal.aborted)
+        if (!again || attempt >= TRIES || stopping.signal.aborted)
           return log.debug({ error: messageOf(error) }, 'a press was not answered')
         await pauseBefore(attempt)
       }
@@ -132,7 +133,7 @@ export function createOutbox({ api, log, onBlocked, tries = TRIES }: OutboxOptio
   }
 
   async function pauseBefore(attempt: number): Promise<void> {
-    const ms = FIRST_PAUSE_MS * 2 ** (attempt - 1)
+    const ms = firstPauseMs * 2 ** (attempt - 1)
     await pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
   }
 

@@ -13,7 +13,7 @@ import { type Button, button, lines, pageOf, pager, type View } from '../view.ts
 import { menuButton } from './menu.ts'
 
 const PAGE_SIZE = 8
-const QUEUE_SIZE = 8
+const QUEUE_SIZE = 6
 const LABEL_NAME_LENGTH = 24
 
 /** The user's bookings and what is in the queue. `news` is what has just happened. */

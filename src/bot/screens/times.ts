@@ -11,7 +11,7 @@ import type { Words } from '../texts.ts'
 import { button, lines, pageOf, pager, type View } from '../view.ts'
 import { menuButton } from './menu.ts'
 
-const PAGE_SIZE = 20
+const PAGE_SIZE = 15
 
 /** The timetable of a day as text. */
 export async function timesScreen(

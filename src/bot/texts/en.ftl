@@ -190,7 +190,6 @@ booking-gone = That booking is no longer in your list.
 not-cancellable = The site no longer offers to cancel this booking.
 
 times-title = <b>🗓️ Timetable</b>
-button-day-plain = { $day }
 
 taken-cancelled = Taken back.
 taken-requested = I asked for it to stop.

@@ -190,7 +190,6 @@ booking-gone = Questa prenotazione non è più nel tuo elenco.
 not-cancellable = Il sito non permette più di disdire questa prenotazione.
 
 times-title = <b>🗓️ Orari corsi</b>
-button-day-plain = { $day }
 
 taken-cancelled = Ritirata.
 taken-requested = Ho chiesto di fermarla.

@@ -141,7 +141,6 @@ export const TEXTS = {
   'not-cancellable': [],
 
   'times-title': [],
-  'button-day-plain': ['day'],
 
   'taken-cancelled': [],
   'taken-requested': [],
