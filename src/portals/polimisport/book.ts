@@ -4,12 +4,15 @@ import { isBookingOf } from '../match.ts'
 import { findActivity, readActivities } from './activities.ts'
 import { type Prepared, refuseDouble, type Verdict, verdictOf } from './book-answer.ts'
 import { prepareOnPage } from './book-on-page.ts'
+import { classesActivity } from './facts.ts'
 import { readBookings } from './list.ts'
 import { paths } from './pages.ts'
 import { checkBookable, checkTimely, refusalOf } from './rules.ts'
 import { readDay } from './schedule.ts'
 import { findSlot } from './slots.ts'
 import type { Visit } from './visit.ts'
+
+const CARD = { lookedFor: 'the name of the class in a card of the bookings list' }
 
 /** What the timetable can tell about a refusal. */
 const TELLING: readonly PortalErrorKind[] = ['slot-full', 'not-open-yet', 'too-late']
@@ -68,11 +71,21 @@ async function submit(visit: Visit, appointmentID: string): Promise<Verdict> {
 
 /** Only the list proves a booking; an "OK" alone does not (dossier 4.1). The list may lag a moment behind. */
 async function prove(visit: Visit, slot: SlotKey, verdict: Verdict): Promise<PortalBooking> {
+  let nameless = false
   for (const pauseMs of [...visit.limits.retryPausesMs, undefined]) {
-    const found = (await readBookings(visit)).find((booking) => isBookingOf(booking, slot))
+    const bookings = await readBookings(visit)
+    const found = bookings.find((booking) => isBookingOf(booking, slot))
     if (found) return found
+    nameless = bookings.some(
+      (booking) => isNameless(booking) && booking.date === slot.date && booking.start === slot.start,
+    )
     if (pauseMs !== undefined) await visit.wait(pauseMs)
   }
   if ('unclear' in verdict) throw verdict.unclear
+  if (nameless) throw new PortalError('page-changed', 'the list shows a booking at that time without its name', CARD)
   throw new PortalError('refused', 'the site said OK but its list does not show the booking')
+}
+
+function isNameless({ location, course }: PortalBooking): boolean {
+  return location === classesActivity && course === null
 }

@@ -1,6 +1,8 @@
+import { fold } from '../../core/fold.ts'
 import type { PortalBooking } from '../contract.ts'
 import { PortalError } from '../errors.ts'
 import { parseDateParts, resolveDate } from './dates.ts'
+import { classesActivity, polimisportActivities } from './facts.ts'
 import { nameOf } from './names.ts'
 import { minutesIn, timeAfter, timeIn } from './times.ts'
 
@@ -20,8 +22,9 @@ export type Card = {
 export function bookingOfCard(card: Card, today: Temporal.PlainDate): PortalBooking {
   const date = resolveDate(parseDateParts(card.date ?? card.text), today)
   const start = timeIn(card.start ?? card.text)
-  const { location, course } = nameOf(card.description, card.skill)
-  if (date === undefined || start === null || (location === '' && course === null)) {
+  const { location, course } = nameOf(card.description ?? activityIn(card.text), card.skill)
+  const nameless = location === classesActivity && course === null && card.skill === null
+  if (date === undefined || start === null || location === '' || nameless) {
     throw new PortalError('page-changed', 'a card of the bookings list cannot be read', {
       lookedFor: 'date, start and name in a card of the bookings list',
     })
@@ -29,4 +32,9 @@ export function bookingOfCard(card: Card, today: Temporal.PlainDate): PortalBook
   const minutes = minutesIn(card.duration ?? card.text)
   const end = minutes === null ? null : timeAfter(start, minutes)
   return { date: date.toString(), start, end, location, course, cancellable: card.remove !== null }
+}
+
+/** The known activity that a text mentions. */
+function activityIn(text: string): string | null {
+  return polimisportActivities.find((name) => fold(text).includes(fold(name))) ?? null
 }

@@ -14,6 +14,9 @@ export const polimisportDomains = ['sportrick.com', 'polimi.it', 'iubenda.com'] 
 /** What can be booked, by the names of the activity picker (dossier 3.1). Its order and its ids change, the names did not. */
 export const polimisportActivities = ['Giuriati - Corsi Platinum', 'Giuriati - Fit Center'] as const
 
+/** The activity whose slots are classes, each with a name of its own; a turn of the gym has none. */
+export const classesActivity = polimisportActivities[0]
+
 /** Calendar days between the opening of a day and the day itself (dossier 6). */
 const OPENING_DAYS = 2
 

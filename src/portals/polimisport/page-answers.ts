@@ -3,14 +3,11 @@ import { PortalError } from '../errors.ts'
 import { failureOfStatus } from './failures.ts'
 import { addresses } from './pages.ts'
 
-/** What became of a request that a page made by itself. `text` is missing when the page moved on before it was read. */
-export type PageAnswer = { status: number; text: string | undefined }
-
 /**
  * Waits for the answer to the next request of the page to an address; to be called before the click that causes it.
  * A lost connection, an error of the site and a lost session are thrown as what they are.
  */
-export async function nextAnswer(page: Page, address: RegExp, waitMs: number, doing: string): Promise<PageAnswer> {
+export async function nextAnswer(page: Page, address: RegExp, waitMs: number, doing: string): Promise<void> {
   const leads = (request: Request) => address.test(origin(request).url())
   const ended = await Promise.race([
     page.waitForEvent('response', {
@@ -21,16 +18,15 @@ export async function nextAnswer(page: Page, address: RegExp, waitMs: number, do
   ]).catch(() => undefined)
   if (ended === undefined) throw new PortalError('timeout', `${doing}: no answer in time`)
   if (!('status' in ended)) throw new PortalError('network', `${doing}: ${ended.failure()?.errorText ?? 'no answer'}`)
-  return answerOf(ended, doing)
+  checkAnswer(ended, doing)
 }
 
-async function answerOf(response: Response, doing: string): Promise<PageAnswer> {
+function checkAnswer(response: Response, doing: string): void {
   const failure = failureOfStatus(response.status(), doing)
   if (failure) throw failure
   if (addresses.login.test(response.url()) || response.status() === 401 || response.status() === 403) {
     throw new PortalError('session-expired', `${doing}: the site sent us to the login page`)
   }
-  return { status: response.status(), text: await response.text().catch(() => undefined) }
 }
 
 /** The request before all redirects. */

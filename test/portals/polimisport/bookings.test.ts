@@ -41,6 +41,7 @@ describe('a card of the list', () => {
       { ...blank, date: 'presto' },
       { ...blank, start: null },
       { ...blank, description: null, skill: null },
+      { ...CARD, skill: null },
     ]) {
       assert.throws(
         () => bookingOfCard(card, TODAY),
