@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts'
 import { messageOf } from '../core/errors.ts'
+import { inTime } from '../core/in-time.ts'
 import { keepSecret, type Logger } from '../core/log.ts'
 import type { Vault } from '../core/vault.ts'
 import { type Account, getAccount, openCredentials } from '../db/accounts.ts'
@@ -18,6 +19,7 @@ import { type LeaseKeeper, Stopping, TakenBack } from './lease-keeper.ts'
 
 /** No attempt is let go on for longer: whatever holds it up is then cut off, and the portal is asked again later. */
 const ATTEMPT_LIMIT_MS = 5 * 60_000
+const CLOSE_LIMIT_MS = 5_000
 /** So often the browser may be lost, and replaced, within one attempt. */
 const BROWSERS_AN_ATTEMPT = 3
 
@@ -52,7 +54,10 @@ export async function runAttempt(deps: AttemptDeps, claim: Claim, keeper: LeaseK
   )
   try {
     const account = await getAccount(deps.db.read, action.accountId)
-    const outcome: Outcome = { state: action.outcomeUnknown ? 'unknown' : 'none' }
+    const outcome: Outcome = {
+      state: action.outcomeUnknown ? 'unknown' : 'none',
+      sent: action.submittedAt !== null,
+    }
     const ending = await attempt({ ...deps, claim, keeper, account, outcome, log })
     if (ending === 'released') await releaseAction(deps.db, lease)
     else await endAttempt(deps.db, lease, ending)
@@ -94,7 +99,8 @@ function failed(work: Work, reason: unknown): Ending {
     account: work.account,
     facts: work.getPortal(action.portal),
     error,
-    outcomeUnknown: work.outcome.state === 'unknown',
+    // Marked as sent before it is sent: without that mark, in this attempt or before, surely nothing was.
+    outcomeUnknown: work.outcome.state === 'unknown' && work.outcome.sent,
     evidence: lost instanceof EvidencedError ? lost.evidence : null,
     now: work.db.clock.now(),
   })
@@ -120,7 +126,7 @@ async function workInContext(work: Work): Promise<Done> {
     gone = true
   }
   // Closing the context is what surely ends every wait in it.
-  const onAbort = () => void context.close().catch(() => undefined)
+  const onAbort = () => void contexts.drop(account)
   context.once('close', onClose)
   keeper.signal.addEventListener('abort', onAbort)
   const trail = followRequests(context, db.clock)
@@ -165,7 +171,7 @@ async function workInContext(work: Work): Promise<Done> {
         }),
       )
     } finally {
-      await session.close().catch(() => undefined)
+      await inTime('closing the session', CLOSE_LIMIT_MS, session.close()).catch(() => undefined)
     }
   } catch (error) {
     if (gone && !keeper.signal.aborted) throw new BrowserLost('the browser ended under the work', { cause: error })
@@ -207,6 +213,7 @@ async function withEvidence(work: Work, error: unknown, keep: () => Promise<stri
 async function beforeSubmit({ db, claim, outcome }: Work): Promise<void> {
   if (!(await markSubmitted(db, claim.lease))) throw new TakenBack()
   outcome.state = 'unknown'
+  outcome.sent = true
 }
 
 function urlsOf(portals: Config['portals'], portal: string): Record<string, string> {

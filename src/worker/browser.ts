@@ -1,5 +1,7 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright'
 import type { Config } from '../core/config.ts'
+import { messageOf } from '../core/errors.ts'
+import { inTime, LateError } from '../core/in-time.ts'
 import type { Logger } from '../core/log.ts'
 import { browserCandidates, noBrowserError } from './browser-path.ts'
 
@@ -14,10 +16,14 @@ const QUIET_FLAGS = [
 ]
 const PROBE_EVERY_MS = 5_000
 const PROBE_LIMIT_MS = 10_000
+const OPEN_LIMIT_MS = 20_000
+const CLOSE_LIMIT_MS = 5_000
 
 /** One browser process, started when it is first needed and replaced when it crashed or hangs. */
 export type BrowserKeeper = {
   newContext(options: BrowserContextOptions): Promise<BrowserContext>
+  /** Closes the context; a browser that cannot even do that is ended, to be replaced. */
+  closeContext(context: BrowserContext): Promise<void>
   close(): Promise<void>
 }
 
@@ -51,19 +57,34 @@ export function keepBrowser(settings: Config['browser'], log: Logger): BrowserKe
     async newContext(options) {
       running ??= start()
       try {
-        return await (await running).browser.newContext(options)
+        const { browser } = await running
+        return await inTime('opening a browser context', OPEN_LIMIT_MS, browser.newContext(options))
       } catch (error) {
-        running = undefined
+        await end(running)
         throw error
       }
     },
-    async close() {
-      const current = await running?.catch(() => undefined)
-      running = undefined
-      if (!current) return
-      clearInterval(current.probe)
-      await current.browser.close().catch(() => undefined)
+    async closeContext(context) {
+      try {
+        await inTime('closing a browser context', CLOSE_LIMIT_MS, context.close())
+      } catch (error) {
+        log.warn({ error: messageOf(error) }, 'browser does not close a context: ended, to be replaced')
+        await end(running)
+      }
     },
+    async close() {
+      await end(running)
+    },
+  }
+
+  async function end(started: Promise<Running> | undefined): Promise<void> {
+    if (running === started) running = undefined
+    const current = await started?.catch(() => undefined)
+    if (!current) return
+    clearInterval(current.probe)
+    await inTime('closing the browser', CLOSE_LIMIT_MS, current.browser.close()).catch(() => {
+      if (current.pid !== undefined) kill(current.pid)
+    })
   }
 }
 
@@ -102,17 +123,14 @@ async function processId(browser: Browser): Promise<number | undefined> {
 }
 
 async function answers(browser: Browser): Promise<boolean> {
-  const late = Promise.withResolvers<boolean>()
-  const timer = setTimeout(() => late.resolve(false), PROBE_LIMIT_MS)
-  const asked = browser
-    .newBrowserCDPSession()
-    .then((session) => session.detach())
-    .then(() => true)
-    // An error is an answer too; a browser that is gone tells so by `disconnected`.
-    .catch(() => true)
-  const answered = await Promise.race([asked, late.promise])
-  clearTimeout(timer)
-  return answered
+  const asked = browser.newBrowserCDPSession().then((session) => session.detach())
+  try {
+    await inTime('the browser', PROBE_LIMIT_MS, asked)
+    return true
+  } catch (error) {
+    // Any other error is an answer too; a browser that is gone tells so by `disconnected`.
+    return !(error instanceof LateError)
+  }
 }
 
 function kill(pid: number): void {

@@ -1,5 +1,6 @@
 import type { BrowserContext } from 'playwright'
 import { messageOf } from '../core/errors.ts'
+import { inTime } from '../core/in-time.ts'
 import type { Logger } from '../core/log.ts'
 import type { Vault } from '../core/vault.ts'
 import type { Account } from '../db/accounts.ts'
@@ -10,6 +11,7 @@ import type { BrowserKeeper } from './browser.ts'
 
 /** A context without work for this long is closed, and after the last one the browser: unused, it costs nothing. */
 const IDLE_MS = 120_000
+const SAVE_LIMIT_MS = 5_000
 
 /** One isolated browser context an account, kept warm while there is work. */
 export type Contexts = {
@@ -17,6 +19,8 @@ export type Contexts = {
   open(account: Account, operator: PortalOperator): Promise<BrowserContext>
   /** Saves the session if it changed, and keeps the context warm; `spoiled` ones are closed instead. */
   release(account: Account, spoiled: boolean): Promise<void>
+  /** Closes the context now, whatever is going on in it. */
+  drop(account: Account): Promise<void>
   close(): Promise<void>
 }
 
@@ -31,12 +35,16 @@ export function keepContexts(deps: { db: Database; vault: Vault; browser: Browse
     if (!entry) return
     warm.delete(accountId)
     clearTimeout(entry.idle)
-    await entry.context.close().catch(() => undefined)
+    await browser.closeContext(entry.context)
+  }
+
+  async function dropIdle(accountId: number): Promise<void> {
+    await drop(accountId)
     if (warm.size === 0) await browser.close()
   }
 
   async function save(accountId: number, entry: Warm): Promise<void> {
-    const state = JSON.stringify(await entry.context.storageState())
+    const state = JSON.stringify(await inTime('reading the session', SAVE_LIMIT_MS, entry.context.storageState()))
     if (state === entry.saved) return
     await saveSession(db, vault, accountId, state)
     entry.saved = state
@@ -65,9 +73,10 @@ export function keepContexts(deps: { db: Database; vault: Vault; browser: Browse
       if (!entry) return
       if (spoiled) return await drop(account.id)
       await save(account.id, entry).catch((error) => log.warn({ error: messageOf(error) }, 'session not saved'))
-      entry.idle = setTimeout(() => void drop(account.id), IDLE_MS)
+      entry.idle = setTimeout(() => void dropIdle(account.id), IDLE_MS)
       entry.idle.unref()
     },
+    drop: (account) => drop(account.id),
     async close() {
       await Promise.all([...warm.keys()].map(drop))
       await browser.close()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright'
 import type { Clock } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
+import { inTime } from '../core/in-time.ts'
 import { type Logger, maskSecrets } from '../core/log.ts'
 
 const KEEP = { hours: 14 * 24 }
@@ -71,7 +72,7 @@ export async function keepEvidence({
     keep('error.txt', maskSecrets(error instanceof Error ? (error.stack ?? error.message) : String(error)))
     keep('requests.txt', maskSecrets(trail.lines.join('\n')))
     const page = context.pages().at(-1)
-    if (page) await keepPage(page, secretSelectors, keep)
+    if (page) await inTime('looking at the page', CAPTURE_LIMIT_MS, keepPage(page, secretSelectors, keep))
     return name
   } catch (problem) {
     log.warn({ evidence: name, error: messageOf(problem) }, 'evidence is not complete')
@@ -84,9 +85,9 @@ async function keepPage(
   secretSelectors: readonly string[],
   keep: (file: string, data: string | Buffer) => void,
 ): Promise<void> {
-  const mask = secretSelectors.map((selector) => page.locator(selector))
-  keep('page.png', await page.screenshot({ mask, fullPage: true, timeout: CAPTURE_LIMIT_MS }))
   keep('page.html', maskSecrets(`<!-- ${withoutQuery(page.url())} -->\n${await page.content()}`))
+  const mask = secretSelectors.map((selector) => page.locator(selector))
+  keep('page.png', await page.screenshot({ mask, fullPage: true }))
 }
 
 /** Removes evidence older than two weeks. */

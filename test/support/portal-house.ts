@@ -3,11 +3,13 @@ import { EXAMPLE_PERSON, type PolimisportSim, startPolimisport } from '../../sim
 import type { Clock } from '../../src/core/clock.ts'
 import type { Account } from '../../src/db/accounts.ts'
 import { type Action, isOpen } from '../../src/db/actions/action.ts'
+import { LEASE_MS } from '../../src/db/actions/claim.ts'
 import { enqueueAction, type NewAction } from '../../src/db/actions/enqueue.ts'
 import { findAction } from '../../src/db/actions/read.ts'
 import type { Database } from '../../src/db/database.ts'
 import type { PortalFacts, SlotKey } from '../../src/portals/contract.ts'
 import { createPolimisportOperator } from '../../src/portals/polimisport/operator.ts'
+import type { Pause } from '../../src/portals/polimisport/pause.ts'
 import { getPortal } from '../../src/portals/registry.ts'
 import { startWorker, type Worker } from '../../src/worker/worker.ts'
 import { testBrowserPath } from './browser.ts'
@@ -76,6 +78,15 @@ export async function openPortalHouse(start = WEDNESDAY_NOON): Promise<PortalHou
   const { username, password, secret } = EXAMPLE_PERSON
   const account = await house.addAccount(OWNER.id, { username, password, otpauth: secret })
   const workers: Worker[] = []
+  // The step of a one-time code is not waited for either.
+  const pause: Pause = async (ms) => {
+    for (let left = ms; left > 0; left -= LEASE_MS / 4) {
+      clock.move({ milliseconds: Math.min(left, LEASE_MS / 4) })
+      // Whoever holds a lease renews it, as it would have done in that time.
+      house.db.waker.poke('work')
+      await new Promise(setImmediate)
+    }
+  }
 
   const newWorker = async (requests = true) => {
     const worker = await startWorker({
@@ -88,7 +99,7 @@ export async function openPortalHouse(start = WEDNESDAY_NOON): Promise<PortalHou
         portals: { polimisport: { baseUrl: portal.baseUrl, ssoBaseUrl: portal.ssoBaseUrl } },
         worker: { concurrency: 2 },
       },
-      operatorOf: () => createPolimisportOperator({ limits: TEST_LIMITS, requests }),
+      operatorOf: () => createPolimisportOperator({ limits: TEST_LIMITS, requests, pause }),
     })
     workers.push(worker)
     return worker

@@ -24,7 +24,11 @@ export type Job<A extends Action = Action> = {
 }
 
 /** `none`: surely nothing reached the portal, or it was asked and holds nothing. `unknown`: it may have been done. */
-export type Outcome = { state: 'none' | 'unknown' }
+export type Outcome = {
+  state: 'none' | 'unknown'
+  /** Whether a request that books or cancels was ever about to be sent. */
+  sent: boolean
+}
 
 /** A job's success: its result, and what is to be written with it in the same transaction. */
 export type Done = { result: ActionResult; effects?: (tx: Tx) => Promise<void> }
