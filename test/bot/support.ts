@@ -125,3 +125,10 @@ export async function fillTimetable(db: Database, slots: readonly TimetableSlot[
     await markRefreshed(tx, 'polimisport', now)
   })
 }
+
+/** What the chat's newest message of the bot shows, once the bot is idle. */
+export async function screen(chat: Chat): Promise<{ text: string; labels: string[] }> {
+  await chat.idle()
+  const message = await chat.last()
+  return { text: message?.text ?? '', labels: message?.buttons.map(({ label }) => label) ?? [] }
+}
