@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { readBotState } from '../../src/db/bot-state.ts'
+import { findUser } from '../../src/db/users.ts'
+import { ANNA, BRUNO, openHouse, screen } from './support.ts'
+
+const ENGLISH = ['📅 New booking', '📋 My bookings', '🗓️ Timetable', '🔄 Recurring', '⚙️ Settings']
+const ITALIAN = [
+  '📅 Nuova Prenotazione',
+  '📋 Le Mie Prenotazioni',
+  '🗓️ Orari Corsi',
+  '🔄 Prenotazioni Periodiche',
+  '⚙️ Impostazioni',
+]
+
+describe('the menu', () => {
+  it('is the one of the documents, in each language', async () => {
+    await using house = await openHouse()
+    await house.addUser(BRUNO)
+    const anna = await house.chat(ANNA)
+    const bruno = await house.chat(BRUNO)
+
+    await anna.send('/start')
+    await bruno.send('/start')
+
+    assert.deepEqual((await screen(anna)).labels, ENGLISH)
+    assert.deepEqual((await screen(bruno)).labels, ITALIAN)
+    assert.match((await screen(bruno)).text, /Ciao Bruno!/)
+    assert.equal((await findUser(house.db.read, BRUNO.id))?.first_name, 'Bruno')
+    assert.equal(await readBotState(house.db.read, `language:${BRUNO.id}`), 'it')
+  })
+
+  it('opens every screen and comes back', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    await chat.send('/start')
+
+    for (const label of ENGLISH) {
+      await chat.press(label)
+      await chat.press('‹ Menu')
+      assert.deepEqual((await screen(chat)).labels, ENGLISH)
+    }
+
+    assert.equal((await chat.messages()).length, 2, 'all in one message')
+  })
+
+  it('says that recurring bookings are coming', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    await chat.send('/start')
+    await chat.press('Recurring')
+
+    await chat.see(/soon/)
+  })
+
+  it('lists its commands in both languages', async () => {
+    await using house = await openHouse()
+    const names = ['start', 'book', 'bookings', 'timetable', 'status', 'cancel', 'refresh', 'help']
+    const anna = await house.chat(ANNA)
+    const bruno = await house.chat(BRUNO)
+    await anna.send('/help')
+    await anna.see(/What I can do/)
+
+    const { commands } = await anna.view()
+    const { commands: italian } = await bruno.view()
+    assert.deepEqual(
+      commands.map(({ command }) => command),
+      names,
+    )
+    assert.equal(commands[1]?.description, 'Book a class')
+    assert.equal(italian[1]?.description, 'Prenota una lezione')
+  })
+
+  it('answers every command', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    const answers = [
+      ['/start', /Hi Anna/],
+      ['/book', /no classes to show yet/],
+      ['/bookings', /My bookings/],
+      ['/timetable', /no classes to show yet/],
+      ['/status', /not asked for anything yet/],
+      ['/cancel', /number of the request too/],
+      ['/help', /What I can do/],
+      ['/refresh', /queued as #1/],
+      ['/help@bookwright_bot', /What I can do/],
+    ] as const
+
+    for (const [command, answer] of answers) {
+      await chat.send(command)
+      await chat.idle()
+      assert.match((await chat.last())?.text ?? '', answer, command)
+    }
+  })
+
+  it('answers everything else briefly, with the menu', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    const photo = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    )
+
+    for (const text of ['hello', '🎾🎾', '<b>', 'x'.repeat(4096)]) {
+      await chat.send(text)
+      const shown = await screen(chat)
+      assert.match(shown.text, /I work with buttons and commands/)
+      assert.deepEqual(shown.labels, ENGLISH)
+    }
+    await chat.sendPhoto(photo, '/start')
+    await chat.sendDocument('my list.pdf', 'x')
+    await chat.send('/nonsense')
+    assert.match((await screen(chat)).text, /do not know that command/)
+    assert.equal((await chat.messages()).filter(({ from }) => from === 'bot').length, 7)
+  })
+
+  it('ignores what is edited', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    const id = await chat.send('hello')
+    await chat.see(/I work with buttons/)
+    await chat.edit(id, '/status')
+    await chat.send('/help')
+    await chat.see(/What I can do/)
+
+    assert.equal((await chat.messages()).filter(({ from }) => from === 'bot').length, 2)
+  })
+})
+
+describe('the settings', () => {
+  it('change the language for good', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    await chat.send('/start')
+    await chat.press('Settings')
+    await chat.see(/Language: English[\s\S]*✅ Polimisport/)
+
+    assert.equal(await chat.press('Italiano'), 'Ora parlo italiano.')
+    await chat.see(/Lingua: italiano/)
+    assert.deepEqual((await screen(chat)).labels, [
+      '🇮🇹 Italiano ✓',
+      '🇬🇧 English',
+      "🔑 Controlla l'accesso: Polimisport",
+      '‹ Menu',
+    ])
+    await house.bot.stop()
+    await house.startBot()
+    await chat.send('/start')
+
+    assert.deepEqual((await screen(chat)).labels, ITALIAN)
+  })
+
+  it('remember who is back after a block', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    await chat.send('/start')
+    await chat.idle()
+
+    await chat.block()
+    await chat.idle()
+    assert.notEqual((await findUser(house.db.read, ANNA.id))?.blocked_at, null)
+    await chat.unblock()
+    await chat.idle()
+
+    assert.equal((await findUser(house.db.read, ANNA.id))?.blocked_at, null)
+  })
+})
