@@ -1,0 +1,306 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { suspendAccount } from '../../src/db/accounts.ts'
+import { type ActionErrorKind, actionErrorSchema } from '../../src/db/actions/action.ts'
+import { enqueueAction } from '../../src/db/actions/enqueue.ts'
+import { insertNotice, type Notice } from '../../src/db/notices.ts'
+import { findUser } from '../../src/db/users.ts'
+import { ANNA, BRUNO, fillTimetable, type House, openHouse, screen, slot, TOMORROW } from './support.ts'
+import { claim } from './worker.ts'
+
+/** Anna has pressed Book, and a worker is at it. */
+async function openBooking(user = ANNA) {
+  const house = await openHouse({ user })
+  await fillTimetable(house.db, [slot()])
+  const chat = await house.chat(user)
+  await chat.send('/start')
+  await chat.pressData('book-slot:1:1')
+  return { house, chat, work: await claim(house.db) }
+}
+
+async function owe(house: House, userId: number, notice: Notice): Promise<void> {
+  await house.db.write((tx) => insertNotice(tx, { userId, notice, now: house.clock.now() }))
+  house.db.waker.poke('news')
+}
+
+async function statesOf(house: House): Promise<string[]> {
+  const rows = await house.db.read.selectFrom('notices').select('state').orderBy('id').execute()
+  return rows.map(({ state }) => state)
+}
+
+/** Waits until no notice is owed any more. */
+async function allSettled(house: House, limitMs = 8000): Promise<void> {
+  const until = performance.now() + limitMs
+  while ((await statesOf(house)).includes('pending')) {
+    assert.ok(performance.now() < until, 'a notice is still owed')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+/** Waits until a message was tried and the notice put off. */
+async function refusedOnce(house: House): Promise<void> {
+  for (;;) {
+    const row = await house.db.read.selectFrom('notices').select('attempts').executeTakeFirstOrThrow()
+    if (row.attempts > 0) return
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+const gone = (course: string): Notice => ({
+  kind: 'booking-gone',
+  portal: 'polimisport',
+  location: 'Giuriati - Corsi Platinum',
+  course,
+  date: TOMORROW,
+  start: '18:30',
+})
+
+describe('results', () => {
+  const kinds = actionErrorSchema.shape.kind.options
+  const hopeless: ActionErrorKind[] = ['slot-full', 'already-booked', 'slot-gone', 'too-late', 'bad-credentials']
+
+  for (const user of [ANNA, BRUNO])
+    it(`has a sentence and the right buttons for every error in ${user.language_code}`, async () => {
+      const house = await openHouse({ user })
+      await using _ = house
+      await fillTimetable(house.db, [slot()])
+      const chat = await house.chat(user)
+      await chat.send('/start')
+      const sentences = new Set<string>()
+      for (const kind of kinds) {
+        await chat.pressData('book-slot:1:1')
+        const work = await claim(house.db)
+        await work.fail(kind, { portalSays: `Site: <${kind}>` })
+        await chat.see(`Site: <${kind}>`)
+        const { text, labels } = await screen(chat)
+        sentences.add(text.split('\n')[3] ?? '')
+        assert.equal(
+          labels.some((label) => label.startsWith('🔁')),
+          !hopeless.includes(kind),
+          kind,
+        )
+        assert.ok(labels.includes(user === ANNA ? 'Other classes that day' : 'Altri corsi di quel giorno'))
+        assert.match(text, kind === 'worker-lost' ? /^⚠️/ : /^❌/)
+      }
+      assert.equal(sentences.size, kinds.length)
+      assert.deepEqual(await house.control.violations(), [])
+    })
+
+  it('offers to try again, and does', async () => {
+    const { house, chat, work } = await openBooking()
+    await using _ = house
+    await work.fail('portal-down')
+    await chat.see(/does not work at the moment/)
+
+    assert.equal(await chat.press('Try again'), 'Queued as #2')
+    await (await claim(house.db)).booked()
+    await chat.see(/Booked: Yoga/)
+    await chat.press('Other classes that day')
+
+    await chat.see(/^Tomorrow, Sun 22 Nov/)
+  })
+
+  it('pings when the result comes late, and only then', async () => {
+    const { house, chat, work } = await openBooking()
+    await using _ = house
+    house.clock.advance({ seconds: 25 })
+
+    await work.booked()
+
+    const ping = await chat.see('✅ ↑ Yoga, tomorrow, Sun 22 Nov, 18:30')
+    assert.match(ping.replyTo?.text ?? '', /Booked: Yoga/)
+    await chat.press('Cancel it')
+    await chat.press('Yes, cancel it')
+    const cancelling = await claim(house.db)
+    await cancelling.end({ status: 'completed', result: { kind: 'cancelled' } })
+    await chat.see(/Cancelled: Yoga/)
+    await chat.idle()
+    assert.equal((await chat.messages()).filter(({ text }) => text.includes('↑')).length, 1)
+  })
+
+  it('comes as a new message when the old one was deleted', async () => {
+    const { house, chat, work } = await openBooking()
+    await using _ = house
+    const card = await chat.see(/claimed/)
+    await chat.delete(card.id)
+
+    await work.booked()
+
+    const result = await chat.see(/Booked: Yoga/)
+    assert.notEqual(result.id, card.id)
+    await allSettled(house)
+    assert.deepEqual(await statesOf(house), ['sent'])
+  })
+
+  it('comes as a message where there is none to edit', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    await chat.send('/start')
+    await enqueueAction(house.db, { type: 'sync', userId: ANNA.id, accountId: 1, portal: 'polimisport' })
+    const work = await claim(house.db)
+
+    await work.end({ status: 'completed', result: { kind: 'synced', bookings: 0, added: 0, removed: 2 } })
+
+    await chat.see(/Up to date: 2 gone\./)
+  })
+
+  for (const fault of [429, 500, 'drop-before', 'drop-after'] as const)
+    it(`shows it once whatever happens to the edit: ${fault}`, async () => {
+      const { house, chat, work } = await openBooking()
+      await using _ = house
+      await chat.see(/claimed/)
+      await chat.idle()
+      await house.control.fail('editMessageText', { with: fault, retryAfter: 1 })
+
+      await work.booked()
+
+      await chat.see(/Booked: Yoga/)
+      await allSettled(house)
+      assert.equal((await chat.messages()).filter(({ text }) => text.includes('Booked: Yoga')).length, 1)
+      assert.deepEqual(await statesOf(house), ['sent'])
+    })
+
+  it('is delivered once by a bot that comes back', async () => {
+    const { house, chat, work } = await openBooking()
+    await using _ = house
+    await chat.see(/claimed/)
+    await house.bot.stop()
+    await work.booked()
+    assert.deepEqual(await statesOf(house), ['pending'])
+
+    await house.startBot()
+    await chat.see(/Booked: Yoga/)
+    await allSettled(house)
+    await house.bot.stop()
+    await house.startBot()
+    await chat.send('/status')
+    await chat.see(/#1 Yoga/)
+
+    assert.equal((await chat.messages()).filter(({ text }) => text.includes('Booked: Yoga')).length, 1)
+    assert.deepEqual(await statesOf(house), ['sent'])
+  })
+
+  it('is the same again when the bot died between the edit and the note of it', async () => {
+    const { house, chat, work } = await openBooking()
+    await using _ = house
+    await work.booked()
+    await chat.see(/Booked: Yoga/)
+    await allSettled(house)
+    await house.db.write((tx) => tx.updateTable('notices').set({ state: 'pending' }).execute())
+    house.db.waker.poke('news')
+
+    await allSettled(house)
+
+    assert.equal((await chat.messages()).length, 2)
+  })
+})
+
+describe('notices', () => {
+  it('tell everything there is to tell, in each language', async () => {
+    await using house = await openHouse()
+    const [account] = await house.addUser(BRUNO)
+    assert.ok(account)
+    for (const user of [ANNA, BRUNO]) {
+      const chat = await house.chat(user)
+      await chat.send('/start')
+      await owe(house, user.id, gone('Yoga <3'))
+      for (const trouble of ['page-changed', 'rate-limited', 'blocked'] as const)
+        await owe(house, user.id, {
+          kind: 'portal-trouble',
+          portal: 'polimisport',
+          trouble,
+          actionId: 12,
+          lookedFor: '#calendar <table>',
+          evidence: 'evidence/12-1',
+        })
+    }
+    await house.db.write((tx) => suspendAccount(tx, account, house.clock.now()))
+    const anna = await house.chat(ANNA)
+    const bruno = await house.chat(BRUNO)
+
+    await anna.see('Yoga <3, tomorrow, Sun 22 Nov, 18:30, is no longer among your bookings on Polimisport')
+    await anna.see(
+      /looks different from what I know \(#12\)\.\nLooked for and not found: #calendar <table>\nKept: evidence/,
+    )
+    await bruno.see("Il sito ha rifiutato l'accesso di Polimisport")
+    await allSettled(house)
+
+    assert.deepEqual(await house.control.violations(), [])
+    assert.equal((await bruno.messages()).filter(({ from }) => from === 'bot').length, 6)
+  })
+
+  it('come in order, and one user does not hold up another', async () => {
+    await using house = await openHouse()
+    await house.addUser(BRUNO)
+    const anna = await house.chat(ANNA)
+    const bruno = await house.chat({ ...BRUNO, language_code: 'en' })
+    await anna.send('/start')
+    await bruno.send('/start')
+    await anna.see('Hi')
+    await bruno.see('Hi')
+    await house.control.fail('sendMessage', { with: 429, retryAfter: 2 })
+
+    for (const course of ['One', 'Two', 'Three']) await owe(house, ANNA.id, gone(course))
+    await owe(house, BRUNO.id, gone('For Bruno'))
+
+    await bruno.see('For Bruno')
+    assert.doesNotMatch(await anna.transcript(), /Three/, 'Bruno did not wait for Anna')
+    await anna.see('Three')
+    const told = (await anna.messages()).flatMap(({ text }) => /One|Two|Three/.exec(text)?.[0] ?? [])
+    assert.deepEqual(told, ['One', 'Two', 'Three'])
+  })
+
+  it('are dropped for who blocked the bot, and go on for the others', async () => {
+    await using house = await openHouse()
+    await house.addUser(BRUNO)
+    const anna = await house.chat(ANNA)
+    const bruno = await house.chat(BRUNO)
+    await anna.send('/start')
+    await bruno.send('/start')
+    await anna.see('Hi')
+    await bruno.see('Ciao')
+    await anna.block()
+
+    await owe(house, ANNA.id, gone('One'))
+    await owe(house, ANNA.id, gone('Two'))
+    await owe(house, BRUNO.id, gone('Yoga'))
+
+    await bruno.see('Yoga')
+    await allSettled(house)
+    assert.deepEqual(await statesOf(house), ['dropped', 'dropped', 'sent'])
+    assert.notEqual((await findUser(house.db.read, ANNA.id))?.blocked_at, null)
+  })
+
+  it('wait for a user who has not written yet', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    await owe(house, ANNA.id, gone('Yoga'))
+    await refusedOnce(house)
+    await chat.send('/start')
+    await chat.see('Hi')
+    house.clock.advance({ minutes: 10 })
+
+    await chat.see('Yoga, tomorrow')
+  })
+
+  it('are repeated until Telegram has them, and a refusal does not hold up the next', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    await chat.send('/start')
+    await chat.see('Hi')
+    await house.control.fail('sendMessage', { with: 500, times: 2 })
+    await owe(house, ANNA.id, gone('Lost twice'))
+    const ticking = setInterval(() => house.clock.advance({ seconds: 10 }), 20)
+
+    await chat.see('Lost twice')
+    await allSettled(house)
+    await house.control.fail('sendMessage', { with: 400, times: 3 })
+    await owe(house, ANNA.id, gone('Refused'))
+    await owe(house, ANNA.id, gone('Next'))
+    await chat.see('Next')
+    clearInterval(ticking)
+
+    await allSettled(house)
+    assert.deepEqual(await statesOf(house), ['sent', 'dropped', 'sent'])
+  })
+})
