@@ -5,7 +5,7 @@ import { findActivity, readActivities } from './activities.ts'
 import { type Prepared, refuseDouble, type Verdict, verdictOf } from './book-answer.ts'
 import { prepareOnPage } from './book-on-page.ts'
 import { classesActivity } from './facts.ts'
-import { readBookings } from './list.ts'
+import { fetchBookings, readBookings, readBookingsOnPage } from './list.ts'
 import { paths } from './pages.ts'
 import { checkBookable, checkTimely, refusalOf } from './rules.ts'
 import { readDay } from './schedule.ts'
@@ -41,7 +41,7 @@ async function prepare(visit: Visit, slot: SlotKey): Promise<Prepared> {
 }
 
 async function prepareByRequests(visit: Visit, slot: SlotKey): Promise<Prepared> {
-  refuseDouble(await readBookings(visit), slot)
+  refuseDouble(await fetchBookings(visit), slot)
   checkTimely(slot, visit.http)
   const activity = findActivity(await readActivities(visit), slot.location)
   const look = async () => findSlot(await readDay(visit, activity, slot.date), slot)
@@ -71,18 +71,18 @@ async function submit(visit: Visit, appointmentID: string): Promise<Verdict> {
 
 /** Only the list proves a booking; an "OK" alone does not (dossier 4.1). The list may lag a moment behind. */
 async function prove(visit: Visit, slot: SlotKey, verdict: Verdict): Promise<PortalBooking> {
-  let nameless = false
-  for (const pauseMs of [...visit.limits.retryPausesMs, undefined]) {
-    const bookings = await readBookings(visit)
-    const found = bookings.find((booking) => isBookingOf(booking, slot))
+  for (const pauseMs of visit.limits.retryPausesMs) {
+    const found = (await readBookings(visit)).find((booking) => isBookingOf(booking, slot))
     if (found) return found
-    nameless = bookings.some(
-      (booking) => isNameless(booking) && booking.date === slot.date && booking.start === slot.start,
-    )
-    if (pauseMs !== undefined) await visit.wait(pauseMs)
+    await visit.wait(pauseMs)
   }
+  const bookings = await readBookingsOnPage(visit)
+  const found = bookings.find((booking) => isBookingOf(booking, slot))
+  if (found) return found
   if ('unclear' in verdict) throw verdict.unclear
-  if (nameless) throw new PortalError('page-changed', 'the list shows a booking at that time without its name', CARD)
+  if (bookings.some((booking) => isNameless(booking) && booking.date === slot.date && booking.start === slot.start)) {
+    throw new PortalError('page-changed', 'the list shows a booking at that time without its name', CARD)
+  }
   throw new PortalError('refused', 'the site said OK but its list does not show the booking')
 }
 

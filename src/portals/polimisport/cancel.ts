@@ -4,8 +4,8 @@ import { PortalError } from '../errors.ts'
 import { isBookingOf } from '../match.ts'
 import { dialogButton, openDialog, shows, textOfDialog } from './dialog.ts'
 import { asPortalError } from './failures.ts'
-import { bookingsIn, readBookings } from './list.ts'
-import { dialogs, listPage, paths } from './pages.ts'
+import { bookingsIn, openList, readBookings } from './list.ts'
+import { dialogs, listPage } from './pages.ts'
 import { PostAnswers } from './post-answers.ts'
 import { describe } from './slots.ts'
 import type { Visit } from './visit.ts'
@@ -15,7 +15,7 @@ type Wanted = Pick<PortalBooking, 'date' | 'start' | 'location' | 'course'>
 /** Cancels a booking on the list page, the only known way, and looks that the list no longer shows it (dossier 5). */
 export async function cancel(visit: Visit, wanted: Wanted, beforeSubmit: () => Promise<void>): Promise<void> {
   await visit.step('choosing-slot')
-  const page = await visit.open(paths.bookings, 'opening the bookings')
+  const page = await openList(visit)
   const card = await findCard(visit, page, wanted)
   const yes = await askToCancel(visit, page, card).catch((error: unknown) => {
     throw asPortalError(error, 'pressing the delete button')

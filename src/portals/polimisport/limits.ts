@@ -8,6 +8,8 @@ export type Limits = {
   markerMs: number
   /** For a click to show any effect; then it is repeated once. */
   clickMs: number
+  /** For the first card on a list of bookings that came without any: scripts may bring them. */
+  cardsMs: number
   /** For a page of the login service to move on (dossier 2.6). */
   stuckMs: number
   /** For a whole login. */
@@ -23,6 +25,7 @@ export const defaultLimits: Limits = {
   requestMs: 40_000,
   markerMs: 40_000,
   clickMs: 4_000,
+  cardsMs: 1_000,
   stuckMs: 15_000,
   loginMs: 90_000,
   retryPausesMs: [300, 1_200],

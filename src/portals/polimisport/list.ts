@@ -2,6 +2,7 @@ import type { Page } from 'playwright'
 import type { PortalBooking } from '../contract.ts'
 import { PortalError } from '../errors.ts'
 import { bookingOfCard, type Card } from './bookings.ts'
+import { shows } from './dialog.ts'
 import type { PageDocument, PageElement } from './dom.ts'
 import { dateInRome } from './facts.ts'
 import { listPage, paths } from './pages.ts'
@@ -11,10 +12,38 @@ declare const DOMParser: new () => { parseFromString(html: string, type: 'text/h
 
 type ListPage = { cards: Card[]; newBooking: boolean; leftovers: boolean }
 
-/** The account's bookings, by one request. */
+/**
+ * The account's bookings. Should the list not come with its cards, which nobody has confirmed, the page shows them:
+ * it is asked when the HTML holds none, until it was once seen to hold some, and when it cannot be read.
+ */
 export async function readBookings(visit: Visit): Promise<PortalBooking[]> {
+  const bookings = await fetchBookings(visit).catch((error: unknown) => {
+    if (error instanceof PortalError && error.kind === 'page-changed') return undefined
+    throw error
+  })
+  if (bookings && (bookings.length > 0 || visit.learned.cardsInHtml)) return bookings
+  return readBookingsOnPage(visit)
+}
+
+/** The bookings by one request: what is there is true, what is not there may be missing. */
+export async function fetchBookings(visit: Visit): Promise<PortalBooking[]> {
   const { text } = await visit.http.page(paths.bookings, 'reading the bookings')
-  return bookingsIn(visit, text)
+  const bookings = await bookingsIn(visit, text)
+  visit.learned.cardsInHtml ||= bookings.length > 0
+  return bookings
+}
+
+/** The bookings on the list page, which is left open. */
+export async function readBookingsOnPage(visit: Visit): Promise<PortalBooking[]> {
+  const page = await openList(visit)
+  return bookingsIn(visit, await page.content())
+}
+
+/** Opens the list page and waits a moment for cards that scripts may bring. */
+export async function openList(visit: Visit): Promise<Page> {
+  const page = await visit.open(paths.bookings, 'opening the bookings')
+  await shows(page.locator(listPage.card).first(), visit.learned.cardsInHtml ? 1 : visit.limits.cardsMs)
+  return page
 }
 
 /** Whether the session is still good: the list instead of the login page (dossier 2.5). Failures of the site are no answer. */

@@ -18,6 +18,7 @@ export type OperatorOptions = {
 export function createPolimisportOperator(options: OperatorOptions = {}): PortalOperator {
   const limits = { ...defaultLimits, ...options.limits }
   const { pause = realPause, requests = true } = options
+  const learned = { cardsInHtml: false }
   return {
     // The layout of the site depends on the width (dossier 7), its texts on the language.
     contextOptions: {
@@ -29,7 +30,7 @@ export function createPolimisportOperator(options: OperatorOptions = {}): Portal
     async openSession(input) {
       const urls = { ...polimisportUrls, ...input.urls }
       await keepToSite(input.context, urls)
-      return createSession(new Visit({ ...input, urls }, { limits, pause, requests }))
+      return createSession(new Visit({ ...input, urls }, { limits, pause, requests, learned }))
     },
   }
 }

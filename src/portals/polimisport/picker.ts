@@ -2,6 +2,7 @@ import type { Page } from 'playwright'
 import { PortalError } from '../errors.ts'
 import { type Activity, activitiesIn, findActivity } from './activities.ts'
 import { CalendarAnswers } from './calendar-answers.ts'
+import { shows } from './dialog.ts'
 import { asPortalError } from './failures.ts'
 import { addresses, paths, pickerPage } from './pages.ts'
 import type { Visit } from './visit.ts'
@@ -15,6 +16,7 @@ export type Calendar = { page: Page; answers: CalendarAnswers }
  */
 export async function withCalendar<T>(visit: Visit, name: string, use: (calendar: Calendar) => Promise<T>): Promise<T> {
   const page = await visit.open(paths.activities, 'opening the activities')
+  await shows(page.locator(pickerPage.activity).first(), visit.limits.clickMs)
   const activity = findActivity(await activitiesIn(page, await page.content()), name)
   const answers = new CalendarAnswers(page)
   try {

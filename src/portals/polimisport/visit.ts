@@ -15,6 +15,13 @@ export type VisitOptions = {
   pause: Pause
   /** Whether to use the site's own requests where they are known; without it everything is done on its pages. */
   requests: boolean
+  learned: Learned
+}
+
+/** What an operator learns about the site for all its sessions. */
+export type Learned = {
+  /** Whether the list of bookings was seen to come with its cards, so that a list without any is empty for sure. */
+  cardsInHtml: boolean
 }
 
 const NEVER = new AbortController().signal
@@ -25,6 +32,7 @@ export class Visit {
   readonly credentials: Credentials
   readonly limits: Limits
   readonly requests: boolean
+  readonly learned: Learned
   readonly http: Http
   readonly signal: AbortSignal
   /** Whether the request that books or cancels may be on its way: from then on the work is not broken off. */
@@ -34,7 +42,8 @@ export class Visit {
   #page: Page | undefined
 
   constructor(input: SessionInput, options: VisitOptions) {
-    const { limits, pause, requests } = options
+    const { limits, pause, requests, learned } = options
+    this.learned = learned
     this.#input = input
     this.baseUrl = (input.urls['baseUrl'] ?? polimisportUrls.baseUrl).replace(/\/+$/, '')
     this.credentials = input.credentials

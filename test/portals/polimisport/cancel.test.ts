@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it, type TestContext } from 'node:test'
 import type { Browser } from 'playwright'
 import type { FaultInput } from '../../../sim/polimisport/faults.ts'
+import type { ElementName } from '../../../sim/polimisport/layout.ts'
 import { alternative } from '../../../sim/polimisport/texts-alternative.ts'
 import { launchTestBrowser } from '../../support/browser.ts'
 import { failsWith, freeSlot, openSite, type SiteOptions, TURN, ZUMBA } from './site.ts'
@@ -174,6 +175,20 @@ describe('the list of bookings', { concurrency: 2 }, () => {
       ],
     })
     await failsWith('page-changed', session.readBookings())
+  })
+
+  it('is looked up on the page when it came without its cards, or cannot be read', async (t) => {
+    const cards: ElementName[] = [
+      'event-main-block',
+      'event-info-schedule',
+      'event-info-description',
+      'btn-delete',
+      'time-start',
+    ]
+    for (const missing of [[...cards, 'event-repository' as const], cards]) {
+      const { session } = await setUp(t, { faults: [{ id: 'layout-structure', mode: 1, missing }] })
+      assert.equal((await session.readBookings()).length, 2)
+    }
   })
 
   it('is read whatever the layout of the text', async (t) => {

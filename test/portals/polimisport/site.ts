@@ -17,7 +17,15 @@ import { enter } from './enter.ts'
 
 /** The real limits are minutes; here what does not come soon does not come. */
 const SHORT: Limits = {
-  ...{ navigationMs: 6_000, requestMs: 6_000, markerMs: 6_000, clickMs: 1_000, stuckMs: 6_000, loginMs: 12_000 },
+  ...{
+    navigationMs: 6_000,
+    requestMs: 6_000,
+    markerMs: 6_000,
+    clickMs: 1_000,
+    cardsMs: 200,
+    stuckMs: 6_000,
+    loginMs: 12_000,
+  },
   ...{ retryPausesMs: [300, 1_200], gapMs: 150 },
 }
 
