@@ -29,6 +29,8 @@ export type RunningBot = {
   ready: Promise<void>
   /** Resolves after `stop`; rejects with `UserError` when Telegram refuses the token or another bot uses it. */
   ended: Promise<void>
+  /** Resolves when everything that was to be said so far has been said. */
+  idle(): Promise<void>
   /** Takes no more updates, finishes what is being answered, and closes. */
   stop(): Promise<void>
 }
@@ -74,6 +76,7 @@ export async function startBot({ db, token, apiRoot, log }: BotOptions): Promise
   return {
     ready: ready.promise,
     ended,
+    idle: outbox.idle,
     async stop() {
       stopping.abort()
       await atMost(STOP_MS, bot.stop())

@@ -5,7 +5,7 @@ import { findAction, listActionsOf } from '../../src/db/actions/read.ts'
 import { recordBooking } from '../../src/db/bookings.ts'
 import { removeWorker } from '../../src/db/workers.ts'
 import type { TimetableSlot } from '../../src/portals/contract.ts'
-import { ANNA, BRUNO, fillTimetable, type House, openHouse, screen, slot, TODAY, TUESDAY } from './support.ts'
+import { ANNA, BRUNO, fillTimetable, type House, openHouse, quiet, screen, slot, TODAY, TUESDAY } from './support.ts'
 import { claim } from './worker.ts'
 
 async function openWith(slots: readonly TimetableSlot[], options: { user?: typeof ANNA; accounts?: string[] } = {}) {
@@ -41,7 +41,7 @@ describe('booking a class', () => {
     await cancelling.end({ status: 'completed', result: { kind: 'cancelled' } })
     await chat.see(/Cancelled: Yoga/)
 
-    await chat.idle()
+    await quiet(house, chat)
     const ofBot = (await chat.messages()).filter(({ from }) => from === 'bot')
     assert.equal(ofBot.length, 1, 'all of it in one message')
     assert.deepEqual(await house.control.violations(), [])
@@ -60,7 +60,7 @@ describe('booking a class', () => {
     await work.booked()
     await chat.see(/Prenotato: Yoga\ndomani, dom 22 nov, 18:30–19:30/)
 
-    assert.deepEqual((await screen(chat)).labels, [
+    assert.deepEqual((await screen(house, chat)).labels, [
       '❌ Disdici',
       '📋 Le Mie Prenotazioni',
       'Altri corsi di quel giorno',
@@ -101,7 +101,7 @@ describe('booking a class', () => {
     await chat.see(/Booked: Yoga/)
 
     await house.control.repeatUpdate()
-    await chat.idle()
+    await quiet(house, chat)
     await chat.send('/status')
 
     await chat.see(/#1 Yoga.*: booked/)
@@ -122,7 +122,7 @@ describe('booking a class', () => {
     const work = await claim(house.db)
     await work.booked()
     await chat.see(/Booked: Yoga/)
-    await chat.idle()
+    await quiet(house, chat)
 
     const shown = (await chat.messages()).filter(({ text }) => text.includes('Booked: Yoga'))
     assert.equal(shown.length, 2)
@@ -137,15 +137,15 @@ describe('booking a class', () => {
 
     await chat.press(/New booking/)
     await chat.press(/19 classes/)
-    assert.deepEqual((await screen(chat)).labels.slice(8), ['1/3', '›', '‹ Back', '‹ Menu'])
+    assert.deepEqual((await screen(house, chat)).labels.slice(8), ['1/3', '›', '‹ Back', '‹ Menu'])
     await chat.press('›')
-    assert.deepEqual((await screen(chat)).labels.slice(8), ['‹', '2/3', '›', '‹ Back', '‹ Menu'])
+    assert.deepEqual((await screen(house, chat)).labels.slice(8), ['‹', '2/3', '›', '‹ Back', '‹ Menu'])
     await chat.press('›')
-    assert.deepEqual((await screen(chat)).labels.slice(3), ['‹', '3/3', '‹ Back', '‹ Menu'])
+    assert.deepEqual((await screen(house, chat)).labels.slice(3), ['‹', '3/3', '‹ Back', '‹ Menu'])
     await chat.press(/^‹$/)
     await chat.press('2/3')
 
-    assert.equal((await screen(chat)).labels.length, 13)
+    assert.equal((await screen(house, chat)).labels.length, 13)
   })
 
   it('shows nasty names as they are, and cuts long ones', async () => {
@@ -168,7 +168,7 @@ describe('booking a class', () => {
     await chat.see(/<script>/)
     for (let n = 0; n < 3; n++) await (await claim(house.db)).fail('refused', { portalSays: nasty.repeat(3) })
     await chat.see(/The site says: “<b>/)
-    await chat.idle()
+    await quiet(house, chat)
 
     const failed = (await house.control.calls()).filter(({ status }) => status !== 200 && status !== undefined)
     assert.deepEqual(
@@ -204,12 +204,12 @@ describe('booking a class', () => {
     for (const [data, reason] of expected) {
       assert.match((await chat.pressData(data)) ?? '', reason)
       await chat.see(reason)
-      assert.ok(!(await screen(chat)).labels.includes('✅ Book it'))
+      assert.ok(!(await screen(house, chat)).labels.includes('✅ Book it'))
     }
 
     assert.deepEqual(await actionsOf(house), [])
     await chat.pressData(`day:1:${TODAY}:0`)
-    const { labels } = await screen(chat)
+    const { labels } = await screen(house, chat)
     assert.deepEqual(
       labels.filter((label) => label.includes('Yoga')).map((label) => label.slice(0, 8)),
       ['🔴 20:00 ', '⚪ 20:30 ', '✅ 21:00 '].map((label) => label.slice(0, 8)),
@@ -260,7 +260,7 @@ describe('booking a class', () => {
     await chat.see(/Timetable\n/)
     await chat.send('/bookings')
     await chat.see(/Mine: not yet read from the site/)
-    assert.deepEqual((await screen(chat)).labels, ['🔄 Refresh Mine', '🔄 Refresh Partner', '‹ Menu'])
+    assert.deepEqual((await screen(house, chat)).labels, ['🔄 Refresh Mine', '🔄 Refresh Partner', '‹ Menu'])
   })
 
   it('explains how to add an account', async () => {
@@ -288,7 +288,7 @@ describe('booking a class', () => {
     await chat.see(/I will not try again until it is corrected/)
     await chat.pressData('refresh:1')
     await chat.send('/refresh')
-    await chat.idle()
+    await quiet(house, chat)
 
     assert.deepEqual(await actionsOf(house), [])
   })

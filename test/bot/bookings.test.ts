@@ -4,7 +4,7 @@ import { type Account, listAccountsOf } from '../../src/db/accounts.ts'
 import { findAction } from '../../src/db/actions/read.ts'
 import { recordBooking, replaceBookings } from '../../src/db/bookings.ts'
 import type { PortalBooking } from '../../src/portals/contract.ts'
-import { ANNA, BRUNO, type House, MONDAY, openHouse, screen, TODAY, TOMORROW } from './support.ts'
+import { ANNA, BRUNO, type House, MONDAY, openHouse, quiet, screen, TODAY, TOMORROW } from './support.ts'
 import { claim } from './worker.ts'
 
 function booking(change: Partial<PortalBooking> = {}): PortalBooking {
@@ -40,7 +40,7 @@ describe('my bookings', () => {
     await chat.send('/refresh')
     await chat.send('/bookings')
 
-    const { text, labels } = await screen(chat)
+    const { text, labels } = await screen(house, chat)
     assert.equal(
       text,
       [
@@ -119,9 +119,9 @@ describe('my bookings', () => {
     const chat = await house.chat(ANNA)
     await chat.send('/bookings')
 
-    assert.equal((await screen(chat)).labels.length, 8 + 2 + 2)
+    assert.equal((await screen(house, chat)).labels.length, 8 + 2 + 2)
     await chat.press('›')
-    assert.equal((await screen(chat)).labels.length, 2 + 2 + 2)
+    assert.equal((await screen(house, chat)).labels.length, 2 + 2 + 2)
     assert.deepEqual(await house.control.violations(), [])
   })
 })
@@ -169,7 +169,7 @@ describe('taking back', () => {
     await chat.see(/You have no request #99/)
     await chat.send('/cancel everything')
     await chat.see(/Write the number of the request too/)
-    await chat.idle()
+    await quiet(house, chat)
 
     const taken = (await chat.messages()).filter(({ text }) => text.includes('↩️ Taken back.'))
     assert.equal(taken.length, 2, 'in the answer, and where it was asked for')

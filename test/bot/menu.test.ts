@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { readBotState } from '../../src/db/bot-state.ts'
 import { findUser } from '../../src/db/users.ts'
-import { ANNA, BRUNO, openHouse, screen } from './support.ts'
+import { ANNA, BRUNO, openHouse, quiet, screen } from './support.ts'
 
 const ENGLISH = ['📅 New booking', '📋 My bookings', '🗓️ Timetable', '🔄 Recurring', '⚙️ Settings']
 const ITALIAN = [
@@ -23,9 +23,9 @@ describe('the menu', () => {
     await anna.send('/start')
     await bruno.send('/start')
 
-    assert.deepEqual((await screen(anna)).labels, ENGLISH)
-    assert.deepEqual((await screen(bruno)).labels, ITALIAN)
-    assert.match((await screen(bruno)).text, /Ciao Bruno!/)
+    assert.deepEqual((await screen(house, anna)).labels, ENGLISH)
+    assert.deepEqual((await screen(house, bruno)).labels, ITALIAN)
+    assert.match((await screen(house, bruno)).text, /Ciao Bruno!/)
     assert.equal((await findUser(house.db.read, BRUNO.id))?.first_name, 'Bruno')
     assert.equal(await readBotState(house.db.read, `language:${BRUNO.id}`), 'it')
   })
@@ -38,7 +38,7 @@ describe('the menu', () => {
     for (const label of ENGLISH) {
       await chat.press(label)
       await chat.press('‹ Menu')
-      assert.deepEqual((await screen(chat)).labels, ENGLISH)
+      assert.deepEqual((await screen(house, chat)).labels, ENGLISH)
     }
 
     assert.equal((await chat.messages()).length, 2, 'all in one message')
@@ -88,7 +88,7 @@ describe('the menu', () => {
 
     for (const [command, answer] of answers) {
       await chat.send(command)
-      await chat.idle()
+      await quiet(house, chat)
       assert.match((await chat.last())?.text ?? '', answer, command)
     }
   })
@@ -103,14 +103,14 @@ describe('the menu', () => {
 
     for (const text of ['hello', '🎾🎾', '<b>', 'x'.repeat(4096)]) {
       await chat.send(text)
-      const shown = await screen(chat)
+      const shown = await screen(house, chat)
       assert.match(shown.text, /I work with buttons and commands/)
       assert.deepEqual(shown.labels, ENGLISH)
     }
     await chat.sendPhoto(photo, '/start')
     await chat.sendDocument('my list.pdf', 'x')
     await chat.send('/nonsense')
-    assert.match((await screen(chat)).text, /do not know that command/)
+    assert.match((await screen(house, chat)).text, /do not know that command/)
     assert.equal((await chat.messages()).filter(({ from }) => from === 'bot').length, 7)
   })
 
@@ -137,7 +137,7 @@ describe('the settings', () => {
 
     assert.equal(await chat.press('Italiano'), 'Ora parlo italiano.')
     await chat.see(/Lingua: italiano/)
-    assert.deepEqual((await screen(chat)).labels, [
+    assert.deepEqual((await screen(house, chat)).labels, [
       '🇮🇹 Italiano ✓',
       '🇬🇧 English',
       "🔑 Controlla l'accesso: Polimisport",
@@ -147,20 +147,20 @@ describe('the settings', () => {
     await house.startBot()
     await chat.send('/start')
 
-    assert.deepEqual((await screen(chat)).labels, ITALIAN)
+    assert.deepEqual((await screen(house, chat)).labels, ITALIAN)
   })
 
   it('remember who is back after a block', async () => {
     await using house = await openHouse()
     const chat = await house.chat(ANNA)
     await chat.send('/start')
-    await chat.idle()
+    await quiet(house, chat)
 
     await chat.block()
-    await chat.idle()
+    await quiet(house, chat)
     assert.notEqual((await findUser(house.db.read, ANNA.id))?.blocked_at, null)
     await chat.unblock()
-    await chat.idle()
+    await quiet(house, chat)
 
     assert.equal((await findUser(house.db.read, ANNA.id))?.blocked_at, null)
   })

@@ -5,7 +5,7 @@ import { type ActionErrorKind, actionErrorSchema } from '../../src/db/actions/ac
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { insertNotice, type Notice } from '../../src/db/notices.ts'
 import { findUser } from '../../src/db/users.ts'
-import { ANNA, BRUNO, fillTimetable, type House, openHouse, screen, slot, TOMORROW } from './support.ts'
+import { ANNA, BRUNO, fillTimetable, type House, openHouse, quiet, screen, slot, TOMORROW } from './support.ts'
 import { claim } from './worker.ts'
 
 /** Anna has pressed Book, and a worker is at it. */
@@ -72,7 +72,7 @@ describe('results', () => {
         const work = await claim(house.db)
         await work.fail(kind, { portalSays: `Site: <${kind}>` })
         await chat.see(`Site: <${kind}>`)
-        const { text, labels } = await screen(chat)
+        const { text, labels } = await screen(house, chat)
         sentences.add(text.split('\n')[3] ?? '')
         assert.equal(
           labels.some((label) => label.startsWith('🔁')),
@@ -114,7 +114,7 @@ describe('results', () => {
     const cancelling = await claim(house.db)
     await cancelling.end({ status: 'completed', result: { kind: 'cancelled' } })
     await chat.see(/Cancelled: Yoga/)
-    await chat.idle()
+    await quiet(house, chat)
     assert.equal((await chat.messages()).filter(({ text }) => text.includes('↑')).length, 1)
   })
 
@@ -149,7 +149,7 @@ describe('results', () => {
       const { house, chat, work } = await openBooking()
       await using _ = house
       await chat.see(/claimed/)
-      await chat.idle()
+      await quiet(house, chat)
       await house.control.fail('editMessageText', { with: fault, retryAfter: 1 })
 
       await work.booked()

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { claimNextAction } from '../../src/db/actions/claim.ts'
 import { releaseAction } from '../../src/db/actions/work.ts'
 import { coolPortal } from '../../src/db/portal-states.ts'
-import { ANNA, fillTimetable, openHouse, slot } from './support.ts'
+import { ANNA, fillTimetable, openHouse, quiet, slot } from './support.ts'
 import { claim } from './worker.ts'
 
 async function openQueued() {
@@ -29,7 +29,7 @@ describe('progress', () => {
     await work.booked()
     await chat.see(/Booked: Yoga/)
 
-    await chat.idle()
+    await quiet(house, chat)
     const edits = (await house.control.calls({ method: 'editMessageText' })).map(({ params }) => String(params['text']))
     assert.match(edits.at(-1) ?? '', /Booked/)
     assert.ok(edits.length <= 5, `${edits.length} edits`)

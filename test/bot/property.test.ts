@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { recordBooking } from '../../src/db/bookings.ts'
-import { ANNA, BRUNO, fillTimetable, openHouse, slot, TOMORROW } from './support.ts'
+import { ANNA, BRUNO, fillTimetable, openHouse, quiet, slot, TOMORROW } from './support.ts'
 
 const NAMES = [
   ...['menu', 'book', 'days', 'day', 'slot', 'book-slot', 'other-classes', 'again', 'take-back', 'action', 'bookings'],
@@ -52,7 +52,7 @@ describe('whatever somebody sends', () => {
     assert.ok(account)
     const held = { date: TOMORROW, start: '20:00', end: '21:00', location: 'L', course: 'C', cancellable: true }
     await house.db.write((tx) => recordBooking(tx, account, held, house.clock.now()))
-    await anna.idle()
+    await quiet(house, anna)
     const rowsOfAnna = async () => [
       await house.db.read.selectFrom('booking_actions').selectAll().where('user_id', '=', ANNA.id).execute(),
       await house.db.read.selectFrom('user_bookings').selectAll().where('user_id', '=', ANNA.id).execute(),

@@ -24,7 +24,7 @@ describe('/status', () => {
 
     await chat.send('/status')
 
-    const { text } = await screen(chat)
+    const { text } = await screen(house, chat)
     assert.deepEqual(text.split('\n').slice(2, 12), [
       '↩️ #12 Class 11, tomorrow, Sun 22 Nov, 21:00: taken back',
       ...[11, 10, 9, 8, 7, 6, 5].map(
@@ -59,7 +59,7 @@ describe('/status', () => {
 
     await chat.send('/status 1')
 
-    const { text, labels } = await screen(chat)
+    const { text, labels } = await screen(house, chat)
     assert.equal(
       text,
       [
@@ -107,9 +107,9 @@ describe('/status', () => {
 
     for (const text of ['/status abc', '/status -1', '/status 1.5', '/status 99999999999999999999', '/status 1 2']) {
       await chat.send(text)
-      assert.match((await screen(chat)).text, /Write \/status alone/, text)
+      assert.match((await screen(house, chat)).text, /Write \/status alone/, text)
     }
     await chat.send('/status 12')
-    assert.match((await screen(chat)).text, /You have no request #12/)
+    assert.match((await screen(house, chat)).text, /You have no request #12/)
   })
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { findAction, listActionsOf } from '../../src/db/actions/read.ts'
 import { findBookingOf, recordBooking } from '../../src/db/bookings.ts'
-import { ANNA, BRUNO, fillTimetable, openHouse, STRANGER, slot, TOMORROW } from './support.ts'
+import { ANNA, BRUNO, fillTimetable, openHouse, quiet, STRANGER, slot, TOMORROW } from './support.ts'
 
 describe('whoever the house does not know', () => {
   it('gets no answer at all, whatever they do', async () => {
@@ -77,7 +77,7 @@ describe("somebody else's ids", () => {
     await chat.send('/status 1')
     await chat.see(/You have no request #1/)
     await chat.send('/cancel 1')
-    await chat.idle()
+    await quiet(house, chat)
 
     assert.deepEqual(await listActionsOf(house.db.read, BRUNO.id, 10), [])
     assert.equal((await findAction(house.db.read, 1))?.status, 'pending')

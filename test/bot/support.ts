@@ -126,9 +126,15 @@ export async function fillTimetable(db: Database, slots: readonly TimetableSlot[
   })
 }
 
-/** What the chat's newest message of the bot shows, once the bot is idle. */
-export async function screen(chat: Chat): Promise<{ text: string; labels: string[] }> {
+/** Waits until the bot has handled every update and said all there is to say. */
+export async function quiet(house: House, chat: Chat): Promise<void> {
   await chat.idle()
+  await house.bot.idle()
+}
+
+/** What the chat's newest message of the bot shows, once the bot is quiet. */
+export async function screen(house: House, chat: Chat): Promise<{ text: string; labels: string[] }> {
+  await quiet(house, chat)
   const message = await chat.last()
   return { text: message?.text ?? '', labels: message?.buttons.map(({ label }) => label) ?? [] }
 }
