@@ -15,9 +15,9 @@ export async function openConfirmView(visit: Visit, page: Page, slot: ShownSlot)
   const { clickMs, markerMs, requestMs } = visit.limits
   const answer = nextAnswer(page, addresses.confirm, 2 * (markerMs + clickMs) + requestMs, 'opening the slot')
   answer.catch(() => undefined)
-  const clicked = (await clickSlot(visit, page, slot)) || (await clickSlot(visit, page, slot))
-  if (!clicked)
+  if (!(await clickSlot(visit, page, slot)) && !(await clickSlot(visit, page, slot))) {
     throw new PortalError('page-changed', 'a click on the slot does nothing', { lookedFor: confirmView.confirm })
+  }
   await Promise.race([answer, outcome(page).waitFor({ timeout: requestMs })])
   const button = page.locator(confirmView.confirm).first()
   if (!(await shows(outcome(page), markerMs)) || !(await button.isVisible())) throw await whyNoButton(visit, page, slot)

@@ -87,9 +87,9 @@ class Login {
 
   async #sendCode(): Promise<void> {
     await this.#visit.step('one-time-code')
-    if (!this.#codes)
-      throw new PortalError('challenge-unanswered', 'the site asks for a code and the account has no secret')
-    await this.#fill(loginPage.code, await this.#codes.next())
+    const codes = this.#codes
+    if (!codes) throw new PortalError('challenge-unanswered', 'a code is asked for and the account has no secret')
+    await this.#fill(loginPage.code, await codes.next())
     await this.#press(this.#page.locator(loginPage.submitCode).first())
   }
 
@@ -147,6 +147,7 @@ class Login {
   async #until(before: number, sign: Locator | undefined): Promise<void> {
     const stop = new AbortController()
     const shown = sign?.waitFor({ timeout: 0, signal: stop.signal }).then(() => 'shown' as const)
+    shown?.catch(() => undefined)
     try {
       while (this.#arrivals.count <= before) {
         const event = await Promise.race([this.#arrivals.next(), this.#stuck(stop.signal), ...(shown ? [shown] : [])])
