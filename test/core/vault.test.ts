@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -108,21 +109,30 @@ describe('the vault key', () => {
   })
 
   it('is one key when several processes make it at once', async () => {
-    const keyFile = newKeyFile()
+    const folders = Array.from({ length: 60 }, () => join(newKeyFile(), '..'))
     const vault = JSON.stringify(new URL('../../src/core/vault.ts', import.meta.url).href)
     const program = `import { ensureVaultKey, openVault } from ${vault}
-      const made = ensureVaultKey(process.argv[1])
-      console.log(made, openVault(process.argv[1]).hash('same'))`
-    const run = async () => {
-      const child = spawn(process.execPath, ['--input-type=module', '-e', program, keyFile])
-      return (await child.stdout.toArray()).join('').trim()
+      const keyFiles = process.argv.slice(1).map((folder) => folder + '/vault.key')
+      console.log('ready')
+      process.stdin.once('data', () => {
+        for (const file of keyFiles) console.log(ensureVaultKey(file), openVault(file).hash('same'))
+        process.exit()
+      })`
+    const children = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, ['--input-type=module', '-e', program, ...folders]),
+    )
+    await Promise.all(children.map((child) => once(child.stdout, 'data')))
+
+    for (const child of children) child.stdin.write('go')
+    const outputs = await Promise.all(children.map((child) => child.stdout.toArray()))
+
+    const lines = outputs.map((chunks) => chunks.join('').trim().split('\n'))
+    for (const [n, folder] of folders.entries()) {
+      const answers = lines.map((answersOfOne) => answersOfOne[n] ?? '')
+      assert.equal(answers.filter((answer) => answer.startsWith('true ')).length, 1)
+      assert.equal(new Set(answers.map((answer) => answer.split(' ')[1])).size, 1)
+      assert.deepEqual(readdirSync(folder), ['vault.key'])
     }
-
-    const lines = await Promise.all([run(), run(), run(), run()])
-
-    assert.equal(lines.filter((line) => line.startsWith('true ')).length, 1)
-    assert.equal(new Set(lines.map((line) => line.split(' ')[1])).size, 1)
-    assert.deepEqual(readdirSync(join(keyFile, '..')), ['vault.key'])
   })
 
   it('says what to do when it is missing, damaged or open to others', () => {

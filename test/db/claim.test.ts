@@ -41,7 +41,8 @@ describe('claiming', () => {
   })
 
   it('goes by priority, then due time, then age', async () => {
-    const cron = await queue.ask('refresh', null)
+    const cron = await queue.ask('check', null, second())
+    const refresh = await queue.ask('refresh', OWNER.id)
     const sync = await queue.ask('sync', OWNER.id)
     const older = await queue.book()
     queue.clock.move({ seconds: -10 })
@@ -52,7 +53,7 @@ describe('claiming', () => {
 
     const order = await queue.drain()
 
-    assert.deepEqual(order, [dueBefore, older, newer, check, sync, cron])
+    assert.deepEqual(order, [dueBefore, older, newer, check, sync, refresh, cron])
   })
 
   it('leaves alone what is due later', async () => {
@@ -64,6 +65,8 @@ describe('claiming', () => {
 
     queue.clock.move({ milliseconds: 29_999 })
     assert.equal(await queue.claim(), undefined)
+    const check = await queue.ask('check', null)
+    assert.deepEqual(await queue.drain(), [check], 'though it is of lesser priority')
 
     queue.clock.move({ milliseconds: 1 })
     assert.equal((await queue.mustClaim()).action.id, id)

@@ -133,6 +133,8 @@ describe('a worker that lost its lease', () => {
     letLeaseRunOut()
     assert.equal(await queue.claim(), undefined)
     await assert.rejects(renewLease(queue.db, first.lease), LeaseLostError)
+    await assert.rejects(markSubmitted(queue.db, first.lease), LeaseLostError)
+    await assert.rejects(endAttempt(queue.db, first.lease, { status: 'cancelled' }), LeaseLostError)
   })
 
   it('does not get a new right by a later claim of its own', async () => {

@@ -102,6 +102,8 @@ describe('the verdict on a failed attempt', () => {
   })
 
   it('never tries past the deadline, nor at once', () => {
+    const opening = inMinutes(30)
+    assert.deepEqual(verdict('not-open-yet', { opening, opensAt: opening, deadline: opening }), END)
     fc.assert(
       fc.property(anyFailure, (failure) => {
         const answer = verdictOn(failure, NOW)
