@@ -35,7 +35,7 @@ async function books(t: TestContext, options: SiteOptions): Promise<Site> {
 }
 
 for (const onPages of [false, true]) {
-  describe(`booking ${onPages ? 'on the pages' : 'by requests'}`, { concurrency: 2 }, () => {
+  describe(`booking ${onPages ? 'on the pages' : 'by requests'}`, { concurrency: 4 }, () => {
     it('books the slot and shows the booking of the list', async (t) => {
       const { book, steps, site } = await setUp(t, { onPages })
       assert.deepEqual(await book(), {

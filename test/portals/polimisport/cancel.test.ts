@@ -26,7 +26,7 @@ async function setUp(t: TestContext, options: SiteOptions = {}) {
   return { ...site, site, zumba, turn, cancel }
 }
 
-describe('cancelling', { concurrency: 2 }, () => {
+describe('cancelling', { concurrency: 4 }, () => {
   it('cancels that booking and no other', async (t) => {
     const { site, zumba, turn, cancel, steps } = await setUp(t)
     await cancel()
@@ -154,7 +154,7 @@ describe('cancelling', { concurrency: 2 }, () => {
   })
 })
 
-describe('the list of bookings', { concurrency: 2 }, () => {
+describe('the list of bookings', { concurrency: 4 }, () => {
   it('is empty only when the page surely shows none', async (t) => {
     const none = await openSite(t, browser)
     assert.deepEqual(await none.session.readBookings(), [])

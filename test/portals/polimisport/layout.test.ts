@@ -61,7 +61,7 @@ async function bookWithout(t: TestContext, missing: readonly ElementName[]) {
   return { site, zumba, booking: site.session.book(zumba, site.beforeSubmit) }
 }
 
-describe('booking on pages that lack a name', { concurrency: 2 }, () => {
+describe('booking on pages that lack a name', { concurrency: 4 }, () => {
   for (const missing of SPARE) {
     it(`falls back without ${missing.join(', ')}`, async (t) => {
       const { site, zumba, booking } = await bookWithout(t, missing)

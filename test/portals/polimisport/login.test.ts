@@ -14,7 +14,7 @@ before(async () => {
 })
 after(() => browser.close())
 
-describe('logging in', { concurrency: 2 }, () => {
+describe('logging in', { concurrency: 4 }, () => {
   it('goes through person code, password and one-time code', async (t) => {
     const { session, sim, steps } = await outside(t)
     assert.equal(await session.isLoggedIn(), false)

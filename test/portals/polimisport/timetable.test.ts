@@ -66,7 +66,7 @@ async function readsAll(t: TestContext, options: SiteOptions): Promise<Timetable
 }
 
 for (const { way, onPages } of WAYS) {
-  describe(`reading the timetable ${way}`, { concurrency: 2 }, () => {
+  describe(`reading the timetable ${way}`, { concurrency: 4 }, () => {
     it('finds all slots of seven days', async (t) => {
       const slots = await readsAll(t, { onPages })
       const zumba = slots.find(({ date, course }) => date === '2026-10-16' && course === 'ZUMBA')
@@ -128,7 +128,7 @@ for (const { way, onPages } of WAYS) {
   })
 }
 
-describe('both ways of reading', { concurrency: 2 }, () => {
+describe('both ways of reading', { concurrency: 4 }, () => {
   it('find the same', async (t) => {
     const byRequests = await read(t, { onPages: false })
     const onPages = await read(t, { onPages: true })
@@ -161,7 +161,7 @@ describe('both ways of reading', { concurrency: 2 }, () => {
   })
 })
 
-describe('a calendar without some of its names', { concurrency: 2 }, () => {
+describe('a calendar without some of its names', { concurrency: 4 }, () => {
   const enough: readonly (readonly ElementName[])[] = [
     ['list-group-item', 'list-group-item-heading', 'day-column', 'day-schedule', 'day-schedule-slots', 'time-start'],
     ['booking-calendar', 'day-schedule-container', 'data-date-offset', 'time-duration', 'slot-description2'],
