@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Child, startChild, stopChildren } from './demo-processes.ts'
+import { connectPolimisport } from './polimisport/client.ts'
 import { DEMO_TOKEN } from './telegram/server.ts'
 
 /** Whoever chats in the demo. */
@@ -80,9 +81,17 @@ async function startHouse(folder: string, start: Start): Promise<void> {
   const bot = start('src/bot/main.ts', [], env)
   const timetable = start('src/scripts/refresh-courses.ts', [], env, 'once')
   await Promise.all([bot.logged('bot started'), timetable.finished()])
+  await slowDown(String(controlUrl))
   console.log(`\nChat:  ${chatUrl}`)
   console.log(`Site:  ${controlUrl}/  (what the stand-in of Polimisport holds)`)
   console.log('\nOpen the chat in a browser and send /start. Ctrl-C ends everything.')
+}
+
+/** From here on the site answers as slowly as a real one, so that the steps of a booking can be watched. */
+async function slowDown(controlUrl: string): Promise<void> {
+  const site = connectPolimisport(controlUrl)
+  await site.setFault({ id: 'slow-page', seconds: 0.25 })
+  await site.setFault({ id: 'slow-ajax', seconds: 0.7 })
 }
 
 function configFor(apiRoot: string, baseUrl: string, ssoBaseUrl: string) {
