@@ -2,6 +2,12 @@ import { getPortal } from '../portals/registry.ts'
 import type { Language, Words } from './texts.ts'
 
 const LOCALES: Record<Language, string> = { it: 'it-IT', en: 'en-GB' }
+/** Made once: making one costs more than all the rest of a card. */
+const DATE_FORMATS: Record<Language, Intl.DateTimeFormat> = { it: dateFormat('it'), en: dateFormat('en') }
+
+function dateFormat(language: Language): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(LOCALES[language], { weekday: 'short', day: 'numeric', month: 'short' })
+}
 
 /** Now on the portal's calendar and clock. */
 export function localNow(portal: string, now: Temporal.Instant): { date: string; time: string } {
@@ -16,8 +22,9 @@ export function startInstant(portal: string, { date, start }: { date: string; st
 
 /** "Mon 24 Nov" */
 export function shortDate(words: Words, date: string): string {
-  const format = new Intl.DateTimeFormat(LOCALES[words.language], { weekday: 'short', day: 'numeric', month: 'short' })
-  const parts = new Map(format.formatToParts(Temporal.PlainDate.from(date)).map(({ type, value }) => [type, value]))
+  const parts = new Map(
+    DATE_FORMATS[words.language].formatToParts(Temporal.PlainDate.from(date)).map(({ type, value }) => [type, value]),
+  )
   return [parts.get('weekday'), parts.get('day'), parts.get('month')].join(' ')
 }
 

@@ -1,6 +1,4 @@
 import type { Account } from '../db/accounts.ts'
-import type { Action } from '../db/actions/action.ts'
-import { listOpenActionsOf } from '../db/actions/read.ts'
 import { findBookingOfSlot, listBookingsOf } from '../db/bookings.ts'
 import type { Database } from '../db/database.ts'
 import type { SlotRow } from '../db/schema.ts'
@@ -14,18 +12,10 @@ import type { Words } from './texts.ts'
 
 export type Judged = { row: SlotRow; can: Bookability }
 
-/** What can be done with the slot for this account now, and the open action that books it, if any. */
-export async function slotState(
-  db: Database,
-  account: Account,
-  row: SlotRow,
-): Promise<{ can: Bookability; queued: Action | undefined }> {
+/** What can be done with the slot for this account now. */
+export async function judgeSlot(db: Database, account: Account, row: SlotRow): Promise<Bookability> {
   const held = await findBookingOfSlot(db.read, account.id, datedOf(row))
-  const open = await listOpenActionsOf(db.read, account.user_id)
-  const queued = open.find(
-    (action) => action.type === 'book' && action.accountId === account.id && keyOf(action.slot) === keyOf(datedOf(row)),
-  )
-  return { can: judge(row, held !== undefined, db.clock.now()), queued }
+  return judge(row, held !== undefined, db.clock.now())
 }
 
 /** The slots of a day that have not begun, each with what this account can do. */

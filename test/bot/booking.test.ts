@@ -307,6 +307,21 @@ describe('booking a class', () => {
     await chat.see(/Timetable read: 1 class in 1 day\.[\s\S]*Timetable read just now/)
   })
 
+  it('counts of today only what has not begun', async () => {
+    const { house, chat } = await openWith([
+      slot({ date: TODAY, start: '09:00', siteId: '1' }),
+      slot({ date: TODAY, start: '20:00', siteId: '2' }),
+    ])
+    await using _ = house
+
+    await chat.press('New booking')
+    await chat.press('Today, Sat 21 Nov · 1 class')
+    house.clock.advance({ hours: 12 })
+    await chat.send('/book')
+
+    await chat.see(/no classes to show yet/)
+  })
+
   it('says so when nobody is working', async () => {
     const { house, chat } = await openWith([slot()])
     await using _ = house

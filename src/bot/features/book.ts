@@ -1,6 +1,6 @@
 import { Composer } from 'grammy'
 import type { Account } from '../../db/accounts.ts'
-import { findActionOf } from '../../db/actions/read.ts'
+import { findActionOf, findOpenBooking } from '../../db/actions/read.ts'
 import type { SlotRow } from '../../db/schema.ts'
 import { findSlot } from '../../db/slots.ts'
 import { findAccountOf, startScreen } from '../accounts.ts'
@@ -11,7 +11,7 @@ import { askedBy, cardOfSameUpdate, queueAndShow } from '../queue.ts'
 import { dayScreen } from '../screens/day.ts'
 import { daysScreen } from '../screens/days.ts'
 import { slotScreen } from '../screens/slot.ts'
-import { bookabilityText, slotState } from '../slot-state.ts'
+import { bookabilityText, judgeSlot } from '../slot-state.ts'
 
 /** New booking: account, day, class, card, and the Book button. */
 export function bookFeature(deps: Deps): Composer<BotContext> {
@@ -65,14 +65,16 @@ async function findSlotFor(
 async function book(deps: Deps, ctx: BotContext, account: Account, row: SlotRow): Promise<Reply> {
   const { db } = deps
   const { person } = ctx
-  const { can, queued } = await slotState(db, account, row)
-  if (!queued && (!can.can || account.state === 'suspended')) {
+  const slot = { ...datedOf(row), siteId: row.site_id }
+  const can = await judgeSlot(db, account, row)
+  const allowed = can.can && account.state === 'active'
+  // Already in the queue: asked for once more, it is shown.
+  if (!allowed && !(await findOpenBooking(db.read, account.id, slot))) {
     const same = await cardOfSameUpdate(deps, ctx)
     if (same) return { show: same }
     const popup = can.can ? undefined : bookabilityText(person.words, row.portal, can, db.clock.now())
     return { show: await slotScreen(db, person.words, account, row), ...(popup === undefined ? {} : { popup }) }
   }
-  const slot = { ...datedOf(row), siteId: row.site_id }
   return queueAndShow(deps, ctx, {
     ...askedBy(ctx, account),
     type: 'book',

@@ -4,7 +4,7 @@ import { listAttempts, listSteps } from '../../db/actions/read.ts'
 import type { Database } from '../../db/database.ts'
 import type { AttemptRow, StepRow } from '../../db/schema.ts'
 import { isUncertain, signOf, stateOf, titleOfAction } from '../action-words.ts'
-import { localNow, secondPhrase } from '../dates.ts'
+import { secondPhrase } from '../dates.ts'
 import { escapeHtml } from '../html.ts'
 import { placeOf, subjectOf } from '../names.ts'
 import type { Words } from '../texts.ts'
@@ -12,7 +12,7 @@ import { lines, type View } from '../view.ts'
 import { cardOf } from './action.ts'
 import { errorLines } from './ended-action.ts'
 import { menuButton } from './menu.ts'
-import { stepText } from './open-action.ts'
+import { stepText, waitLines } from './open-action.ts'
 
 /** The newest lines of the history; more would not fit one message. */
 const HISTORY_LINES = 45
@@ -26,7 +26,6 @@ export async function actionDetailsScreen(db: Database, words: Words, action: Ac
   const subject = subjectOf(action)
   const history = historyLines(
     words,
-    action,
     await listSteps(db.read, action.id),
     await listAttempts(db.read, action.id),
     clock,
@@ -36,43 +35,35 @@ export async function actionDetailsScreen(db: Database, words: Words, action: Ac
       `${signOf(action)} <b>#${action.id} ${escapeHtml(titleOfAction(words, action, account.name, now))}</b>`,
       subject && escapeHtml(placeOf(subject)),
       words.html('about-state', { state: stateOf(words, action) }),
-      ...(action.error === null ? [] : errorLines(words, action.error)),
+      ...(action.error === null || isOpen(action) ? [] : errorLines(words, action.error)),
       isUncertain(action) && words.html('uncertain-advice'),
       '',
       words.html('about-asked', { time: clock(action.createdAt) }),
       ...history.slice(-HISTORY_LINES),
       action.completedAt !== null && words.html('about-ended', { time: clock(action.completedAt) }),
       '',
-      openLine(words, action, now),
+      ...(await waitLines(db, words, action, account)),
     ),
-    buttons: action.type === 'refresh' || action.type === 'sync' ? [[menuButton(words)]] : card.buttons,
+    buttons: isOpen(action) ? [...card.buttons, [menuButton(words)]] : subject ? card.buttons : [[menuButton(words)]],
   }
-}
-
-function openLine(words: Words, action: Action, now: Temporal.Instant): string | undefined {
-  if (!isOpen(action) || action.status !== 'pending' || action.error === null) return undefined
-  if (Temporal.Instant.compare(Temporal.Instant.from(action.runAt), now) <= 0) return undefined
-  const { time } = localNow(action.portal, Temporal.Instant.from(action.runAt))
-  return words.html('wait-retry', { time })
 }
 
 /** Steps and the ends of tries in the order of time. */
 function historyLines(
   words: Words,
-  action: Action,
   steps: readonly StepRow[],
   attempts: readonly AttemptRow[],
   clock: (stamp: string) => string,
 ): string[] {
   const entries = [
-    ...steps.map(({ name, at }) => ({ at, order: 0, text: historyStep(words, name, action.id, clock(at)) })),
+    ...steps.map(({ name, at }) => ({ at, order: 0, text: historyStep(words, name, clock(at)) })),
     ...attempts.map((attempt) => ({ at: attempt.ended_at, order: 1, text: historyAttempt(words, attempt, clock) })),
   ]
   const sorted = entries.toSorted((a, b) => (a.at === b.at ? a.order - b.order : a.at < b.at ? -1 : 1))
   return sorted.map(({ text }) => text).filter((text) => text !== undefined)
 }
 
-function historyStep(words: Words, name: string, _id: number, time: string): string | undefined {
+function historyStep(words: Words, name: string, time: string): string | undefined {
   const text = stepText(words, name)
   return text && `${time} ${text}`
 }

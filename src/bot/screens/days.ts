@@ -1,7 +1,7 @@
 import type { Account } from '../../db/accounts.ts'
 import type { Database } from '../../db/database.ts'
 import { findPortalState } from '../../db/portal-states.ts'
-import { listDays } from '../../db/slots.ts'
+import { listDays, listSlotsOn } from '../../db/slots.ts'
 import { agePhrase, dayTitle, localNow } from '../dates.ts'
 import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
@@ -19,8 +19,12 @@ export async function daysScreen(
   news?: string,
 ): Promise<View> {
   const now = db.clock.now()
-  const today = localNow(account.portal, now).date
-  const days = await listDays(db.read, account.portal, today)
+  const { date: today, time } = localNow(account.portal, now)
+  const left = (await listSlotsOn(db.read, account.portal, today)).filter((row) => row.time_slot > time).length
+  const all = await listDays(db.read, account.portal, today)
+  const days = all
+    .map((day) => (day.date === today ? { date: today, slots: left } : day))
+    .filter(({ slots }) => slots > 0)
   const refresh = [button(words.text('button-refresh'), 'refresh', { account: account.id })]
   if (days.length === 0)
     return { text: lines(news, words.html('timetable-empty')), buttons: [refresh, [menuButton(words)]] }

@@ -23,7 +23,7 @@ export async function openActionCard(db: Database, words: Words, action: Action,
       '',
       `✓ ${words.html('step-queued', { id: String(action.id) })}`,
       ...stepLines(words, steps),
-      ...(action.status === 'pending' ? await waitLines(db, words, action, account) : []),
+      ...(await waitLines(db, words, action, account)),
       action.cancelRequested && words.html('taking-back'),
     ),
     buttons: canTakeBack ? [[button(words.text('button-take-back'), 'take-back', { action: action.id })]] : [],
@@ -66,7 +66,9 @@ function isStepKey(key: string): key is StepKey {
   return key in TEXTS && key !== 'step-queued'
 }
 
-async function waitLines(db: Database, words: Words, action: Action, account: Account): Promise<string[]> {
+/** What a pending action waits for, if it is not simply its turn. */
+export async function waitLines(db: Database, words: Words, action: Action, account: Account): Promise<string[]> {
+  if (action.status !== 'pending') return []
   const now = db.clock.now()
   const moment = (stamp: string) => momentPhrase(words, action.portal, stamp, now)
   const found: (string | undefined)[] = [retryLine(words, action, moment, now)]

@@ -1,9 +1,10 @@
 import type { Account } from '../../db/accounts.ts'
+import { findOpenBooking } from '../../db/actions/read.ts'
 import type { Database } from '../../db/database.ts'
 import type { SlotRow } from '../../db/schema.ts'
 import { escapeHtml, shorten } from '../html.ts'
 import { datedOf, nameOf, whenAndWhere } from '../names.ts'
-import { bookabilityText, seenLine, slotState } from '../slot-state.ts'
+import { bookabilityText, judgeSlot, seenLine } from '../slot-state.ts'
 import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
 import { menuButton } from './menu.ts'
@@ -14,7 +15,8 @@ const INSTRUCTOR_LENGTH = 60
 export async function slotScreen(db: Database, words: Words, account: Account, row: SlotRow): Promise<View> {
   const now = db.clock.now()
   const dated = datedOf(row)
-  const { can, queued } = await slotState(db, account, row)
+  const can = await judgeSlot(db, account, row)
+  const queued = await findOpenBooking(db.read, account.id, dated)
   const suspended = account.state === 'suspended'
   const instructor = row.instructor === null ? '' : shorten(row.instructor, INSTRUCTOR_LENGTH)
   const state = queued

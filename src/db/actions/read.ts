@@ -1,3 +1,5 @@
+import type { SlotKey } from '../../portals/contract.ts'
+import { nameKey } from '../../portals/match.ts'
 import type { Database, Reader } from '../database.ts'
 import type { AttemptRow, StepRow } from '../schema.ts'
 import { type Action, isOpen, toAction } from './action.ts'
@@ -43,6 +45,24 @@ export async function listOpenActionsOf(reader: Reader, userId: number): Promise
     .orderBy('id')
     .execute()
   return rows.map(toAction)
+}
+
+/** The account's open action that books this slot, if there is one. */
+export async function findOpenBooking(
+  reader: Reader,
+  accountId: number,
+  slot: Pick<SlotKey, 'date' | 'start' | 'location' | 'course'>,
+): Promise<Action | undefined> {
+  const rows = await reader
+    .selectFrom('booking_actions')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('action_type', '=', 'book')
+    .where('date', '=', slot.date)
+    .where('time_slot', '=', slot.start)
+    .where('status', 'in', ['pending', 'processing'])
+    .execute()
+  return rows.map(toAction).find((action) => action.type === 'book' && nameKey(action.slot) === nameKey(slot))
 }
 
 /** Actions shown in a chat message that a worker is at, or that wait for another attempt: their progress is shown live. */
