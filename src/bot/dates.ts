@@ -21,7 +21,7 @@ export function startInstant(portal: string, { date, start }: { date: string; st
 }
 
 /** "Mon 24 Nov" */
-export function shortDate(words: Words, date: string): string {
+function shortDate(words: Words, date: string): string {
   const parts = new Map(
     DATE_FORMATS[words.language].formatToParts(Temporal.PlainDate.from(date)).map(({ type, value }) => [type, value]),
   )

@@ -1,6 +1,3 @@
-/** A piece of HTML as Telegram reads it, already escaped: not to be escaped again. */
-export type Html = { readonly html: string }
-
 /** Text for HTML: what a portal or a person wrote can hold `<3` or `&`. */
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -74,6 +74,12 @@ async function deliverResult(deps: Deps, person: Person, owed: OwedNotice, actio
   const stands = edited !== undefined && edited.outcome !== 'gone' && edited.outcome !== 'refused'
   const sent = await settle(deps, owed, stands ? edited : await outbox.send(person.id, card))
   if (sent && stands) pingIfLate(deps, person, action)
+  showInFollowers(deps, person, action)
+}
+
+/** The older cards of the same action, for the last time. */
+function showInFollowers(deps: Deps, person: Person, action: Action): void {
+  if (action.chatMessageId !== null) deps.followers.leave(action.chatMessageId)
   showWhereverSeen(deps, person, { ...action, chatMessageId: null })
   for (const messageId of deps.followers.of(action.id)) deps.followers.leave(messageId)
 }

@@ -16,7 +16,7 @@ export type Delivery =
 export type Content = View | (() => Promise<View | undefined>)
 
 /** `replyTo`: the message it refers to. `sent` is awaited before anything else goes to this chat. */
-export type SendOptions = { replyTo?: number; sent?: (messageId: number) => Promise<void> }
+type SendOptions = { replyTo?: number; sent?: (messageId: number) => Promise<void> }
 
 /**
  * Everything the bot says goes through here. The messages of one chat go out one after another, in the order in which
@@ -108,7 +108,8 @@ export function createOutbox({ api, log, onBlocked, firstPauseMs = FIRST_PAUSE_M
         if (outcome === 'blocked') await noteBlocked(chatId)
         const again = outcome === 'not-accepted' || (outcome === 'unclear' && job.repeatable)
         if (!again || attempt >= TRIES || stopping.signal.aborted) {
-          if (outcome !== 'blocked') log.warn({ outcome, error: messageOf(error) }, 'a message was not delivered')
+          if (outcome !== 'blocked' && outcome !== 'gone')
+            log.warn({ outcome, error: messageOf(error) }, 'a message was not delivered')
           return { outcome }
         }
         await pauseBefore(attempt)

@@ -8,7 +8,7 @@ import { type Language, readTexts, type Words } from './texts.ts'
 /** Somebody the house knows, with the words they understand. */
 export type Person = { id: number; firstName: string; words: Words }
 
-export type Profile = { id: number; first_name: string; language_code?: string | undefined }
+type Profile = { id: number; first_name: string; language_code?: string | undefined }
 
 /** Who the bot talks to, and in which language. */
 export type People = {

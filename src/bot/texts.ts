@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FluentBundle, FluentResource } from '@fluent/bundle'
-import { escapeHtml, type Html } from './html.ts'
+import { escapeHtml } from './html.ts'
 import type { TEXTS, TextKey } from './texts/keys.ts'
 
 export type Language = 'it' | 'en'
 
 type Arguments<K extends TextKey> = (typeof TEXTS)[K] extends readonly []
   ? []
-  : [{ [Name in (typeof TEXTS)[K][number]]: string | number | Html }]
+  : [{ [Name in (typeof TEXTS)[K][number]]: string | number }]
 
 /** The house's words in one language. */
 export type Words = {
@@ -41,7 +41,7 @@ function readWords(language: Language): Words {
 function format(
   bundle: FluentBundle,
   key: TextKey,
-  args: Record<string, string | number | Html> = {},
+  args: Record<string, string | number> = {},
   quote: (text: string) => string,
 ): string {
   const message = bundle.getMessage(key)
@@ -50,7 +50,6 @@ function format(
   return bundle.formatPattern(message.value, Object.fromEntries(ready))
 }
 
-function prepare(value: string | number | Html, quote: (text: string) => string): string | number {
-  if (typeof value === 'number') return value
-  return typeof value === 'string' ? quote(value) : value.html
+function prepare(value: string | number, quote: (text: string) => string): string | number {
+  return typeof value === 'string' ? quote(value) : value
 }

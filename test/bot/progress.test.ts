@@ -32,6 +32,7 @@ describe('progress', () => {
     await quiet(house, chat)
     const edits = (await house.control.calls({ method: 'editMessageText' })).map(({ params }) => String(params['text']))
     assert.match(edits.at(-1) ?? '', /Booked/)
+    assert.equal(edits.filter((text) => text.includes('Booked')).length, 1)
     assert.ok(edits.length <= 5, `${edits.length} edits`)
   })
 

@@ -29,7 +29,7 @@ export const ANNA: User = { id: 5_000_000_001, first_name: 'Anna', language_code
 export const BRUNO: User = { id: 7, first_name: 'Bruno', language_code: 'it' }
 export const STRANGER: User = { id: 666, first_name: 'Stranger', language_code: 'en' }
 
-export type MovableClock = Clock & { advance(by: Temporal.DurationLike): void }
+type MovableClock = Clock & { advance(by: Temporal.DurationLike): void }
 
 export type House = {
   db: Database
