@@ -28,7 +28,14 @@ export async function getAccount(reader: Reader, id: number): Promise<Account> {
   return account
 }
 
-export type TakeOver = { userId: number; portal: string; name: string; credentials: Credentials }
+export type TakeOver = {
+  userId: number
+  portal: string
+  name: string
+  credentials: Credentials
+  /** They stand in the configuration file, which is read at every start: what it gave before is not taken again. */
+  fromConfig?: true
+}
 
 /**
  * Takes credentials over into the sealed vault. The same login again changes nothing; changed secrets replace the old
@@ -37,20 +44,21 @@ export type TakeOver = { userId: number; portal: string; name: string; credentia
 export async function takeOverAccount(
   db: Database,
   vault: Vault,
-  { userId, portal, name, credentials }: TakeOver,
+  { userId, portal, name, credentials, fromConfig }: TakeOver,
 ): Promise<'added' | 'updated' | 'unchanged'> {
   const loginHash = vault.hash(`${portal}:${credentials.username}`)
   const stamp = toStamp(db.clock.now())
   return await db.write(async (tx) => {
     const known = await tx
       .selectFrom('accounts')
-      .select(['id', 'user_id', 'credentials'])
+      .select(['id', 'user_id', 'credentials', 'config_hash'])
       .where('portal', '=', portal)
       .where('login_hash', '=', loginHash)
       .executeTakeFirst()
     // Parsed, so that the same credentials are the same text.
     const text = JSON.stringify(credentialsSchema.parse(credentials))
     const sealed = vault.seal(text, contextOf(portal, loginHash))
+    const source = fromConfig ? { config_hash: vault.hash(text) } : {}
     if (!known) {
       await refuseTakenName(tx, userId, portal, name)
       await tx
@@ -61,6 +69,7 @@ export async function takeOverAccount(
           name,
           login_hash: loginHash,
           credentials: sealed,
+          ...source,
           state: 'active',
           synced_at: null,
           created_at: stamp,
@@ -71,10 +80,11 @@ export async function takeOverAccount(
     }
     if (known.user_id !== userId)
       throw new UserError(`The ${portal} account "${name}" already belongs to another user. One login has one owner.`)
+    if (fromConfig && known.config_hash === source.config_hash) return 'unchanged'
     if (vault.open(known.credentials, contextOf(portal, loginHash)) === text) return 'unchanged'
     await tx
       .updateTable('accounts')
-      .set({ credentials: sealed, state: 'active', updated_at: stamp })
+      .set({ credentials: sealed, ...source, state: 'active', updated_at: stamp })
       .where('id', '=', known.id)
       .execute()
     await tx.deleteFrom('portal_sessions').where('account_id', '=', known.id).execute()

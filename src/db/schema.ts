@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 
 /**
  * The tables. `Stamp` is an instant as ISO-8601 UTC text with milliseconds; dates are `YYYY-MM-DD` and times `HH:MM`
@@ -49,6 +49,8 @@ type AccountsTable = {
   login_hash: string
   /** Sealed JSON of the portal's credential fields. */
   credentials: string
+  /** Keyed hash of what the configuration file last gave; taken again only when the file says something new. */
+  config_hash: string | null
   /** `suspended`: the portal refused the credentials; nothing is tried until they change. */
   state: 'active' | 'suspended'
   /** When the bookings were last read from the portal. */
@@ -271,7 +273,6 @@ export type UserRow = Selectable<UsersTable>
 export type AccountRow = Selectable<AccountsTable>
 export type SlotRow = Selectable<SlotsTable>
 export type ActionRow = Selectable<BookingActionsTable>
-export type NewActionRow = Insertable<BookingActionsTable>
 export type AttemptRow = Selectable<AttemptsTable>
 export type StepRow = Selectable<ActionStepsTable>
 export type BookingRow = Selectable<UserBookingsTable>

@@ -17,7 +17,13 @@ export async function takeOverConfig(db: Database, vault: Vault, config: Config)
   for (const { portal, owner, name, ...credentials } of config.accounts) {
     await ensureUser(db, owner, owner === config.telegram.ownerId ? 'owner' : 'member')
     const accountName = name ?? getPortal(portal).name
-    const outcome = await takeOverAccount(db, vault, { userId: owner, portal, name: accountName, credentials })
+    const outcome = await takeOverAccount(db, vault, {
+      userId: owner,
+      portal,
+      name: accountName,
+      credentials,
+      fromConfig: true,
+    })
     taken.push({ name: accountName, outcome })
   }
   return taken

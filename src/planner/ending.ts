@@ -3,11 +3,13 @@ import { POLICY } from './policy.ts'
 import { retryDelay } from './retry-delay.ts'
 
 /** After an opening the portal may take a while to let people book; for this long "not open yet" is believed. */
-export const OPENING_WINDOW = { minutes: 10 }
+const OPENING_WINDOW = { minutes: 10 }
 /** A submit without an answer may still be at work at the portal: only after this long is "not on the list" believed. */
-export const SETTLING = { seconds: 30 }
+const SETTLING = { seconds: 30 }
 /** Between two tries at a slot that should have opened by now. */
 const OPENING_PAUSE = { milliseconds: 1_500 }
+/** Before the deadline an unknown outcome is asked for a last time. */
+const LAST_QUESTION = { seconds: 10 }
 /** How long a whole portal is left alone after it asked for quiet. */
 export const COOLING = { minutes: 15 }
 
@@ -38,8 +40,11 @@ export type Verdict = ({ next: 'end' } | { next: 'retry'; runAt: Temporal.Instan
 export function verdictOn(failed: FailedAttempt, now: Temporal.Instant): Verdict {
   const verdict = byPolicy(failed, now)
   if (verdict.next === 'end') return verdict
-  const pastDeadline = failed.deadline !== undefined && Temporal.Instant.compare(verdict.runAt, failed.deadline) >= 0
-  return pastDeadline ? { ...cooling(verdict.coolUntil), next: 'end' } : verdict
+  if (failed.deadline === undefined || Temporal.Instant.compare(verdict.runAt, failed.deadline) < 0) return verdict
+  const lastQuestion = failed.deadline.subtract(LAST_QUESTION)
+  if (failed.outcomeUnknown && Temporal.Instant.compare(now, lastQuestion) < 0)
+    return { ...verdict, runAt: lastQuestion }
+  return { ...cooling(verdict.coolUntil), next: 'end' }
 }
 
 function byPolicy(failed: FailedAttempt, now: Temporal.Instant): Verdict {
@@ -60,7 +65,10 @@ function byPolicy(failed: FailedAttempt, now: Temporal.Instant): Verdict {
 }
 
 function retry(failed: FailedAttempt, now: Temporal.Instant): Verdict {
-  return retryAt(now.add({ milliseconds: retryDelay(failed.attempt, failed.random) }), failed)
+  const delayed = now.add({ milliseconds: retryDelay(failed.attempt, failed.random) })
+  const settled = now.add(SETTLING)
+  const tooSoon = failed.outcomeUnknown && Temporal.Instant.compare(delayed, settled) < 0
+  return retryAt(tooSoon ? settled : delayed, failed)
 }
 
 function retryAt(runAt: Temporal.Instant, failed: FailedAttempt): Verdict {

@@ -191,6 +191,33 @@ describe('a portal session', () => {
   })
 })
 
+describe('credentials in the configuration file', () => {
+  const fromConfig = (credentials: Credentials) =>
+    takeOverAccount(house.db, house.vault, {
+      userId: OWNER.id,
+      portal: 'polimisport',
+      name: 'Mine',
+      credentials,
+      fromConfig: true,
+    })
+
+  it('do not come back once they were changed elsewhere', async () => {
+    await fromConfig(ADA)
+    await takeOver({ ...ADA, password: 'newer' })
+
+    assert.equal(await fromConfig(ADA), 'unchanged')
+    assert.equal((await openCredentials(house.db.read, house.vault, 1)).password, 'newer')
+  })
+
+  it('count again when the file says something new', async () => {
+    await fromConfig(ADA)
+    await takeOver({ ...ADA, password: 'newer' })
+
+    assert.equal(await fromConfig({ ...ADA, password: 'newest' }), 'updated')
+    assert.equal((await openCredentials(house.db.read, house.vault, 1)).password, 'newest')
+  })
+})
+
 describe('the files of the database', () => {
   it('hold no secret in clear: not while it is open, nor after', async () => {
     const cookie = 'ASP.NET_SessionId=c00kie-value-1234567890'

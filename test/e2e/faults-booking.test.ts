@@ -21,7 +21,7 @@ const CASES: Case[] = [
   { name: 'waits for slow requests', faults: [{ id: 'slow-ajax', seconds: 0.4 }], expect: 'booked' },
   {
     name: 'finds out about a booking whose answer came too late',
-    faults: [{ id: 'post-lost-answer', answer: '500', delayMs: 6_000 }],
+    faults: [{ id: 'post-lost-answer', answer: '500', delayMs: 3_500 }],
     expect: 'booked',
   },
   { name: 'goes on after one error 500', faults: [{ id: 'http-500', mode: 'once' }], expect: 'booked' },
@@ -153,3 +153,29 @@ for (const [how, requests, cases] of [
     }
   })
 }
+
+describe('a submit that never gets an answer', () => {
+  let house: PortalHouse
+  before(async () => {
+    house = await openPortalHouse()
+  })
+  after(() => house.close())
+
+  it('is not repeated while the site may still be at work on it', async () => {
+    const slot = await house.freeSlot()
+    await house.run({ type: 'sync' })
+    await house.portal.setFault({ id: 'hold', route, mode: 'once' })
+
+    const id = await house.enqueue({ type: 'book', slot: slotOf(slot) })
+    const unclear = await house.settledAs(id, (action) => action.status === 'pending' && action.attempt > 0)
+    const asked = Temporal.Instant.from(unclear.runAt).since(house.clock.now()).total('seconds')
+    await house.portal.release()
+    await house.bookedOnSite()
+    const action = await house.ended(id)
+
+    assert.ok(unclear.outcomeUnknown && asked > 20, `asked again in ${asked} s`)
+    assert.equal(action.result?.kind, 'booked')
+    assert.equal(await house.submits(), 1)
+    assert.equal((await house.onSite()).length, 1)
+  })
+})

@@ -134,4 +134,16 @@ describe('the verdict on a failed attempt', () => {
       }),
     )
   })
+
+  it('believes “not on the list” only half a minute after a submit that went unanswered', () => {
+    assert.deepEqual(verdict('network', { outcomeUnknown: true }), ['retry', 30_000, true, undefined])
+    assert.deepEqual(verdict('slot-full', { outcomeUnknown: true }), ['retry', 30_000, true, undefined])
+  })
+
+  it('asks a last time just before the deadline when the outcome is unknown', () => {
+    const soon = { outcomeUnknown: true, deadline: NOW.add({ seconds: 25 }) }
+    assert.deepEqual(verdict('network', soon), ['retry', 15_000, true, undefined])
+    assert.deepEqual(verdict('network', { ...soon, outcomeUnknown: false, attempt: 8 }), END)
+    assert.deepEqual(verdict('network', { ...soon, deadline: NOW.add({ seconds: 9 }) }), END)
+  })
 })

@@ -18,9 +18,10 @@ import { OWNER, openTestHouse, type TestHouse } from './house.ts'
 /** Waits short enough for a test, long enough for a busy machine. */
 const TEST_LIMITS = {
   navigationMs: 10_000,
-  requestMs: 5_000,
+  requestMs: 3_000,
   markerMs: 5_000,
   clickMs: 1_500,
+  cardsMs: 50,
   stuckMs: 2_000,
   loginMs: 20_000,
   retryPausesMs: [20, 50],
@@ -28,7 +29,7 @@ const TEST_LIMITS = {
 }
 
 /** A clock that runs with the machine's from a chosen instant, and can be moved on. */
-export function runningClock(start: string): Clock & { move(by: Temporal.DurationLike): void } {
+function runningClock(start: string): Clock & { move(by: Temporal.DurationLike): void } {
   let offset = Temporal.Now.instant().until(Temporal.Instant.from(start))
   return {
     now: () => Temporal.Now.instant().add(offset),
@@ -39,7 +40,7 @@ export function runningClock(start: string): Clock & { move(by: Temporal.Duratio
 }
 
 /** Noon in Rome on a Wednesday: today, Thursday and Friday can be booked. */
-export const WEDNESDAY_NOON = '2026-11-25T11:00:00Z'
+const WEDNESDAY_NOON = '2026-11-25T11:00:00Z'
 
 export type PortalHouse = {
   clock: ReturnType<typeof runningClock>
@@ -57,8 +58,12 @@ export type PortalHouse = {
   enqueue(action: Wanted): Promise<number>
   /** Waits until the action has ended, moving the clock on whenever it waits for a later attempt. */
   ended(id: number, limitMs?: number): Promise<Action>
+  /** Waits until the action is as wanted, without moving the clock. */
+  settledAs(id: number, wanted: (action: Action) => boolean): Promise<Action>
   /** What Ada holds on the site: "2026-11-26 18:30 YOGA". */
   onSite(): Promise<string[]>
+  /** Waits until the site holds a booking. */
+  bookedOnSite(): Promise<void>
   /** How many requests that book reached the site, and how many of them booked something. */
   submits(): Promise<number>
   close(): Promise<void>
@@ -130,9 +135,14 @@ export async function openPortalHouse(start = WEDNESDAY_NOON): Promise<PortalHou
     enqueue,
     ended,
     run: async (wanted) => ended(await enqueue(wanted)),
+    settledAs: (id, wanted) => waitUntil(house.db, id, 30_000, wanted),
     async onSite() {
       const { bookings } = await portal.state()
       return bookings.map(({ slot }) => `${slot?.date} ${slot?.time} ${slot?.skill ?? slot?.activity}`)
+    },
+    async bookedOnSite() {
+      const limit = AbortSignal.timeout(10_000)
+      while ((await portal.state()).bookings.length === 0) limit.throwIfAborted()
     },
     async submits() {
       const requests = await portal.requests()
@@ -169,7 +179,20 @@ export function slotOf(slot: SlotView): SlotKey & { end: string } {
 }
 
 /** Later attempts are not waited for: the clock is moved to them. */
-async function endInTime(db: Database, clock: PortalHouse['clock'], id: number, limitMs: number): Promise<Action> {
+function endInTime(db: Database, clock: PortalHouse['clock'], id: number, limitMs: number): Promise<Action> {
+  return waitUntil(db, id, limitMs, (action) => {
+    if (action.status === 'pending' && moveTo(clock, action.runAt)) db.waker.poke('work')
+    return !isOpen(action)
+  })
+}
+
+/** Looks at the action at each news, until it is as wanted. */
+async function waitUntil(
+  db: Database,
+  id: number,
+  limitMs: number,
+  wanted: (action: Action) => boolean,
+): Promise<Action> {
   const limit = AbortSignal.timeout(limitMs)
   for (;;) {
     const news = Promise.withResolvers<void>()
@@ -177,10 +200,9 @@ async function endInTime(db: Database, clock: PortalHouse['clock'], id: number, 
     limit.addEventListener('abort', () => news.resolve())
     try {
       const action = await findAction(db.read, id)
-      if (action && !isOpen(action)) return action
-      if (limit.aborted) throw new Error(`action #${id} did not end: ${JSON.stringify(action)}`)
-      if (action?.status === 'pending' && moveTo(clock, action.runAt)) db.waker.poke('work')
-      else await news.promise
+      if (action && wanted(action)) return action
+      if (limit.aborted) throw new Error(`action #${id} is not as wanted: ${JSON.stringify(action)}`)
+      await news.promise
     } finally {
       stop()
     }

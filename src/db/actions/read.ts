@@ -60,7 +60,7 @@ export async function findOpenBooking(
     .where('action_type', '=', 'book')
     .where('date', '=', slot.date)
     .where('time_slot', '=', slot.start)
-    .where('status', 'in', ['pending', 'processing'])
+    .where('status', 'in', OPEN)
     .execute()
   return rows.map(toAction).find((action) => action.type === 'book' && nameKey(action.slot) === nameKey(slot))
 }

@@ -24,6 +24,7 @@ export async function up(db: Db, addId: IdColumn): Promise<void> {
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('login_hash', 'text', (c) => c.notNull())
     .addColumn('credentials', 'text', (c) => c.notNull())
+    .addColumn('config_hash', 'text')
     .addColumn('state', 'text', (c) => c.notNull().check(sql`state in ('active', 'suspended')`))
     .addColumn('synced_at', 'text')
     .addColumn('created_at', 'text', (c) => c.notNull())
