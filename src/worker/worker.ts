@@ -103,6 +103,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   return {
     id,
     async stop(how) {
+      if (!stopping) log.info({ worker: id, running: running.size }, 'worker stopping')
       stopping = true
       look()
       await looping
