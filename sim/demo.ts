@@ -98,7 +98,8 @@ function configFor(apiRoot: string, baseUrl: string, ssoBaseUrl: string) {
   return {
     telegram: { botToken: DEMO_TOKEN, ownerId: ADA.id, apiRoot },
     portals: { polimisport: { baseUrl, ssoBaseUrl } },
-    accounts: PEOPLE.map(({ user, username, password, secret }) => ({
+    // Bruno's session reads the timetable: Ada's first booking shows the whole login, password and code.
+    accounts: PEOPLE.toReversed().map(({ user, username, password, secret }) => ({
       portal: 'polimisport',
       owner: user.id,
       username,
