@@ -4,7 +4,7 @@ import { writeTranscript } from './transcript.ts'
 import type { ChatView, SeenButton, SeenMessage, SeenPress } from './view.ts'
 
 export type { TelegramControl } from './control-client.ts'
-export type { ChatView, SeenButton, SeenFile, SeenMessage, SeenPress } from './view.ts'
+export type { ChatView, SeenButton, SeenMessage, SeenPress } from './view.ts'
 
 /** What a message or a label must contain (text) or match. */
 export type Pattern = string | RegExp

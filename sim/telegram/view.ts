@@ -14,7 +14,7 @@ export interface SeenButton {
 }
 
 /** A file in a chat. `url` is a path on the simulator. */
-export interface SeenFile {
+interface SeenFile {
   name: string
   mimeType: string
   size: number

@@ -3,7 +3,7 @@ import { toStamp } from '../core/clock.ts'
 import type { Database, Reader, Tx } from './database.ts'
 
 /** What a person is owed. The words are the bot's; here are only the kind and its data. */
-export const noticeSchema = z.discriminatedUnion('kind', [
+const noticeSchema = z.discriminatedUnion('kind', [
   /** The action's result; read from the action itself when it is delivered. */
   z.object({ kind: z.literal('action-ended'), actionId: z.number() }),
   /** The portal refused the credentials; the account is suspended until they change. */

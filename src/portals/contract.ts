@@ -39,7 +39,7 @@ export type PortalBooking = {
   cancellable: boolean
 }
 
-export type CredentialField = {
+type CredentialField = {
   name: string
   /** `secret` is never shown; `otpauth` is an `otpauth://` URL or a bare base32 secret. */
   kind: 'text' | 'secret' | 'otpauth'
@@ -73,8 +73,7 @@ export type SessionInput = {
   step(name: PortalStep): Promise<void>
 }
 
-export const PORTAL_STEPS = ['logging-in', 'one-time-code', 'choosing-slot', 'confirming', 'verifying'] as const
-export type PortalStep = (typeof PORTAL_STEPS)[number]
+export type PortalStep = 'logging-in' | 'one-time-code' | 'choosing-slot' | 'confirming' | 'verifying'
 
 /**
  * One account's session at a portal. Every method throws `PortalError`; `session-expired` means: log in and try again.

@@ -24,7 +24,7 @@ export const actionErrorSchema = z.object({
 export type ActionError = z.infer<typeof actionErrorSchema>
 export type ActionErrorKind = ActionError['kind']
 
-export const actionResultSchema = z.discriminatedUnion('kind', [
+const actionResultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('booked') }),
   /** The booking is gone from the portal. */
   z.object({ kind: z.literal('cancelled') }),

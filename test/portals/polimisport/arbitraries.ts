@@ -6,7 +6,7 @@ const DAYS = Temporal.PlainDate.from('2024-01-01').until('2036-12-31').days
 export const anyDate = fc.nat(DAYS).map((days) => Temporal.PlainDate.from('2024-01-01').add({ days }))
 
 export const WEEKDAYS = ['Lunedì', 'Martedì', 'Mercoledì', 'Giovedì', 'Venerdì', 'Sabato', 'Domenica']
-export const MONTHS = [
+const MONTHS = [
   ...['Gennaio', 'Febbraio', 'Marzo', 'Aprile', 'Maggio', 'Giugno'],
   ...['Luglio', 'Agosto', 'Settembre', 'Ottobre', 'Novembre', 'Dicembre'],
 ]
