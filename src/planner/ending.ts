@@ -13,6 +13,11 @@ const LAST_QUESTION = { seconds: 10 }
 /** How long a whole portal is left alone after it asked for quiet. */
 export const COOLING = { minutes: 15 }
 
+/** Whether a submit without an answer is so long ago that the portal's list tells what became of it. */
+export function isSettled(submittedAt: Temporal.Instant, now: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(submittedAt.add(SETTLING), now) <= 0
+}
+
 export type FailedAttempt = {
   kind: PortalErrorKind
   /** For `not-open-yet`: when to try again. */

@@ -10,6 +10,7 @@ import { type Database, openDatabase } from '../../src/db/database.ts'
 import { testBrowserPath } from './browser.ts'
 import { GUEST, OWNER } from './house.ts'
 
+const LONG_AGO = '2000-01-01T00:00:00.000Z'
 const root = join(import.meta.dirname, '../..')
 /** As a bot token looks; it must not be found in any log. */
 const TOKEN = '987654321:AAF-this-token-must-never-be-logged-0'
@@ -90,7 +91,10 @@ export async function openWholeHouse(): Promise<WholeHouse> {
       await db.write((tx) =>
         tx
           .updateTable('booking_actions')
-          .set({ lease_until: '2000-01-01T00:00:00.000Z' })
+          .set((eb) => ({
+            lease_until: LONG_AGO,
+            submitted_at: eb.case().when('submitted_at', 'is not', null).then(LONG_AGO).else(null).end(),
+          }))
           .where('status', '=', 'processing')
           .execute(),
       )

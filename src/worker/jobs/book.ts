@@ -5,7 +5,7 @@ import type { PortalBooking } from '../../portals/contract.ts'
 import { PortalError } from '../../portals/errors.ts'
 import { isBookingOf } from '../../portals/match.ts'
 import { type Done, ensureLoggedIn, isExpired, type Job, withLogin } from './job.ts'
-import { reconcile } from './reconcile.ts'
+import { reconcile, refuseUnsettled } from './reconcile.ts'
 
 /**
  * Books the slot, at most once. Where a former attempt may have reached the portal its list is asked first, and after
@@ -16,6 +16,7 @@ export async function book(job: Job<BookAction>): Promise<Done> {
   if (job.action.outcomeUnknown) {
     const held = await findHeld(job)
     if (held) return booked(job, held)
+    refuseUnsettled(job)
   }
   refuseAfterDeadline(job)
   try {

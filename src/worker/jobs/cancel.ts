@@ -3,12 +3,15 @@ import { removeBooking } from '../../db/bookings.ts'
 import { PortalError } from '../../portals/errors.ts'
 import { isBookingOf } from '../../portals/match.ts'
 import { type Done, ensureLoggedIn, isExpired, type Job, withLogin } from './job.ts'
-import { reconcile } from './reconcile.ts'
+import { reconcile, refuseUnsettled } from './reconcile.ts'
 
 /** Cancels the booking on the portal. One that is not there any more is as good as cancelled. */
 export async function cancel(job: Job<CancelAction>): Promise<Done> {
   await ensureLoggedIn(job.session)
-  if (job.action.outcomeUnknown && (await isGone(job))) return cancelled(job)
+  if (job.action.outcomeUnknown) {
+    if (await isGone(job)) return cancelled(job)
+    refuseUnsettled(job)
+  }
   try {
     await submit(job)
   } catch (error) {

@@ -26,8 +26,8 @@ export type Job<A extends Action = Action> = {
 /** `none`: surely nothing reached the portal, or it was asked and holds nothing. `unknown`: it may have been done. */
 export type Outcome = {
   state: 'none' | 'unknown'
-  /** Whether a request that books or cancels was ever about to be sent. */
-  sent: boolean
+  /** When a request that books or cancels was last about to be sent; null: never. */
+  submittedAt: Temporal.Instant | null
 }
 
 /** A job's success: its result, and what is to be written with it in the same transaction. */

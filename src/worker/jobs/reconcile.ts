@@ -1,4 +1,5 @@
 import { messageOf } from '../../core/errors.ts'
+import { isSettled } from '../../planner/ending.ts'
 import { PortalError } from '../../portals/errors.ts'
 import type { Job } from './job.ts'
 
@@ -18,6 +19,17 @@ export async function reconcile(job: Job, error: unknown, ask: () => Promise<boo
     job.log.warn({ action: job.action.id, error: messageOf(problem) }, 'the portal could not be asked')
     return false
   }
+}
+
+/**
+ * After a list that does not show it: throws while a submit without an answer may still be at work at the portal, so
+ * that it is asked again later instead of a second submit being sent.
+ */
+export function refuseUnsettled(job: Job): void {
+  const { submittedAt } = job.outcome
+  if (submittedAt === null || isSettled(submittedAt, job.db.clock.now())) return
+  job.outcome.state = 'unknown'
+  throw new PortalError('network', 'a submit without an answer may still be at work at the portal')
 }
 
 function wentUnanswered(error: unknown): boolean {
