@@ -228,7 +228,7 @@ for (const onPages of [false, true]) {
 
     it('ends in time when the answer does not come', async (t) => {
       const faults: FaultInput[] = [{ id: 'slow-ajax', seconds: 30, route: 'BookAppointment' }]
-      const { site, book } = await setUp(t, { onPages, faults, limits: { requestMs: 400, clickMs: 300 } })
+      const { site, book } = await setUp(t, { onPages, faults, limits: { requestMs: 2_500, clickMs: 1_000 } })
       await failsWith('timeout', book())
       assert.equal(site.requests('BookAppointment').length, 1)
     })

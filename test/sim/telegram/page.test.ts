@@ -140,7 +140,7 @@ describe('the chat page', () => {
     await chat.send('/start')
     const hello = await chat.see('Hello')
     for (let index = 1; index <= 30; index += 1) await chat.send(`line ${index}`)
-    await page.getByText('line 30').waitFor()
+    await page.getByText('line 30', { exact: true }).waitFor()
     const scroller = page.getByRole('log')
     const position = () => scroller.evaluate((element) => element.scrollTop)
     assert.ok((await position()) > 0)
@@ -156,8 +156,8 @@ describe('the chat page', () => {
 
     await page.getByRole('button', { name: 'Go to the newest message' }).click()
     await chat.send('line 32')
-    await page.getByText('line 32').waitFor()
-    assert.ok(await page.getByText('line 32').isVisible())
+    await page.getByText('line 32', { exact: true }).waitFor()
+    assert.ok(await page.getByText('line 32', { exact: true }).isVisible())
     assert.ok((await position()) > 0)
   })
 
