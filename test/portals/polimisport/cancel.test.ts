@@ -135,7 +135,7 @@ describe('cancelling', { concurrency: 4 }, () => {
 
   it('ends in time when the answer does not come', async (t) => {
     const faults: FaultInput[] = [{ id: 'slow-ajax', seconds: 30 }]
-    const { cancel, site, zumba } = await setUp(t, { faults, limits: { requestMs: 400, clickMs: 300 } })
+    const { cancel, site, zumba } = await setUp(t, { faults, limits: { requestMs: 2_500, clickMs: 1_000 } })
     await failsWith('timeout', cancel())
     assert.ok(await site.holds(zumba))
   })

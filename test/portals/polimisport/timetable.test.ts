@@ -110,7 +110,7 @@ for (const { way, onPages } of WAYS) {
 
     it('ends in time when answers do not come', async (t) => {
       const faults: FaultInput[] = [{ id: 'slow-ajax', seconds: 30 }]
-      const { session } = await openSite(t, browser, { onPages, faults, limits: { requestMs: 400, markerMs: 400 } })
+      const { session } = await openSite(t, browser, { onPages, faults, limits: { requestMs: 1_500, markerMs: 1_500 } })
       await failsWith('timeout', session.readTimetable())
     })
 
@@ -181,7 +181,11 @@ describe('a calendar without some of its names', { concurrency: 4 }, () => {
   for (const missing of [['event-slot'], ['slot-description'], ['day-schedule-label', 'data-date-offset']]) {
     it(`is a changed page without ${missing.join(' and ')}`, async (t) => {
       const faults: FaultInput[] = [{ id: 'layout-structure', missing: missing as ElementName[] }]
-      const { session } = await openSite(t, browser, { onPages: true, faults, limits: { markerMs: 500, clickMs: 200 } })
+      const { session } = await openSite(t, browser, {
+        onPages: true,
+        faults,
+        limits: { markerMs: 1_500, clickMs: 500 },
+      })
       const error = await failsWith('page-changed', session.readTimetable())
       assert.ok(error.lookedFor)
     })
