@@ -142,6 +142,9 @@ describe('booking a class', () => {
     assert.deepEqual((await screen(house, chat)).labels.slice(8), ['‹', '2/3', '›', '‹ Back', '‹ Menu'])
     await chat.press('›')
     assert.deepEqual((await screen(house, chat)).labels.slice(3), ['‹', '3/3', '‹ Back', '‹ Menu'])
+    await chat.press('19:00')
+    await chat.press('‹ Back')
+    assert.deepEqual((await screen(house, chat)).labels.slice(3), ['‹', '3/3', '‹ Back', '‹ Menu'], 'back to its page')
     await chat.press(/^‹$/)
     await chat.press('2/3')
 
@@ -260,7 +263,12 @@ describe('booking a class', () => {
     await chat.see(/Timetable\n/)
     await chat.send('/bookings')
     await chat.see(/Mine: not yet read from the site/)
-    assert.deepEqual((await screen(house, chat)).labels, ['🔄 Refresh Mine', '🔄 Refresh Partner', '‹ Menu'])
+    assert.deepEqual((await screen(house, chat)).labels, [
+      '⏳ Show #1',
+      '🔄 Refresh Mine',
+      '🔄 Refresh Partner',
+      '‹ Menu',
+    ])
   })
 
   it('explains how to add an account', async () => {

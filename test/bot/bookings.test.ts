@@ -4,7 +4,19 @@ import { type Account, listAccountsOf } from '../../src/db/accounts.ts'
 import { findAction } from '../../src/db/actions/read.ts'
 import { recordBooking, replaceBookings } from '../../src/db/bookings.ts'
 import type { PortalBooking } from '../../src/portals/contract.ts'
-import { ANNA, BRUNO, type House, MONDAY, openHouse, quiet, screen, TODAY, TOMORROW } from './support.ts'
+import {
+  ANNA,
+  BRUNO,
+  fillTimetable,
+  type House,
+  MONDAY,
+  openHouse,
+  quiet,
+  screen,
+  slot,
+  TODAY,
+  TOMORROW,
+} from './support.ts'
 import { claim } from './worker.ts'
 
 function booking(change: Partial<PortalBooking> = {}): PortalBooking {
@@ -55,7 +67,7 @@ describe('my bookings', () => {
         'Not yet read from the site.',
       ].join('\n'),
     )
-    assert.deepEqual(labels, ['❌ Pilates, Mon 23 Nov, 18:00', '🔄 Refresh from the site', '‹ Menu'])
+    assert.deepEqual(labels, ['❌ Pilates, Mon 23 Nov, 18:00', '⏳ Show #1', '🔄 Refresh from the site', '‹ Menu'])
   })
 
   it('reads them from the site and shows the new list in place', async () => {
@@ -154,6 +166,22 @@ describe('taking back', () => {
     await chat.see(/Taking it back…/)
     await work.end({ status: 'cancelled' })
     await chat.see(/Taken back: your booking of Pilates stands\./)
+  })
+
+  it('asks whether to cancel the booking that a finished request made', async () => {
+    await using house = await openHouse()
+    await fillTimetable(house.db, [slot()])
+    const chat = await house.chat(ANNA)
+    await chat.send('/start')
+    await chat.pressData('book-slot:1:1')
+    await (await claim(house.db)).booked()
+    await chat.see(/Booked: Yoga/)
+
+    await chat.send('/cancel 1')
+    await chat.see('Really cancel Yoga, tomorrow, Sun 22 Nov, 18:30?')
+    await chat.press('Yes, cancel it')
+
+    await chat.see(/Cancelling Yoga[\s\S]*queued as #2/)
   })
 
   it('works by command, in every state', async () => {

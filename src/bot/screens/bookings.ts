@@ -1,4 +1,5 @@
 import { type Account, listAccountsOf } from '../../db/accounts.ts'
+import type { Action } from '../../db/actions/action.ts'
 import { listOpenActionsOf } from '../../db/actions/read.ts'
 import { findBookingOf, listBookingsOf } from '../../db/bookings.ts'
 import type { Database } from '../../db/database.ts'
@@ -27,7 +28,8 @@ export async function bookingsScreen(
   const accounts = await listAccountsOf(db.read, userId)
   const all = await listUpcoming(db, userId, accounts)
   const { items, page, pages } = pageOf(all, at, PAGE_SIZE)
-  const queue = await queueLines(db, words, userId, accounts)
+  const open = (await listOpenActionsOf(db.read, userId)).slice(0, QUEUE_SIZE)
+  const queue = open.map((action) => queueLine(db, words, action, accounts))
   return {
     text: lines(
       news,
@@ -46,6 +48,9 @@ export async function bookingsScreen(
     buttons: [
       ...items.filter((row) => row.cancellable === 1).map((row) => [cancelButton(db, words, row)]),
       pager(page, pages, (to) => buttonData('bookings', { page: to })),
+      ...inRows(
+        open.map(({ id }) => button(words.text('button-show-action', { id: String(id) }), 'action', { action: id })),
+      ),
       ...accounts.map((account) => [syncButton(words, account, accounts.length > 1)]),
       [menuButton(words)],
     ],
@@ -76,12 +81,14 @@ function bookingLine(db: Database, words: Words, row: BookingRow, accounts: read
   return `• ${day}, ${timeSpan(dated.start, dated.end)} <b>${escapeHtml(nameOf(dated))}</b>${tail.join('')}`
 }
 
-async function queueLines(db: Database, words: Words, userId: number, accounts: readonly Account[]): Promise<string[]> {
-  const open = await listOpenActionsOf(db.read, userId)
-  return open.slice(0, QUEUE_SIZE).map((action) => {
-    const account = accounts.find(({ id }) => id === action.accountId)?.name ?? ''
-    return `⏳ #${action.id} ${escapeHtml(titleOfAction(words, action, account, db.clock.now()))}`
-  })
+function queueLine(db: Database, words: Words, action: Action, accounts: readonly Account[]): string {
+  const account = accounts.find(({ id }) => id === action.accountId)?.name ?? ''
+  return `⏳ #${action.id} ${escapeHtml(titleOfAction(words, action, account, db.clock.now()))}`
+}
+
+/** Short buttons, three a row. */
+function inRows(buttons: readonly Button[]): Button[][] {
+  return [buttons.slice(0, 3), buttons.slice(3, QUEUE_SIZE)]
 }
 
 function syncedLine(db: Database, words: Words, { name, synced_at }: Account, several: boolean): string {

@@ -11,7 +11,7 @@ import type { Words } from '../texts.ts'
 import { button, lines, pageOf, pager, type View } from '../view.ts'
 import { menuButton } from './menu.ts'
 
-const PAGE_SIZE = 8
+export const DAY_PAGE_SIZE = 8
 const NAME_LENGTH = 32
 
 /** The classes of a day as buttons. */
@@ -21,7 +21,7 @@ export async function dayScreen(db: Database, words: Words, account: Account, da
   const all = await listJudged(db, account, date)
   const back = [button(words.text('button-back'), 'days', { account: account.id }), menuButton(words)]
   if (all.length === 0) return { text: words.html('day-empty', { day }), buttons: [back] }
-  const { items, page, pages } = pageOf(all, at, PAGE_SIZE)
+  const { items, page, pages } = pageOf(all, at, DAY_PAGE_SIZE)
   const rows = items.map(({ row, can }) => [
     button(slotLabel(words, row, can), 'slot', { account: account.id, slot: row.id }),
   ])

@@ -4,9 +4,10 @@ import type { Database } from '../../db/database.ts'
 import type { SlotRow } from '../../db/schema.ts'
 import { escapeHtml, shorten } from '../html.ts'
 import { datedOf, nameOf, whenAndWhere } from '../names.ts'
-import { bookabilityText, judgeSlot, seenLine } from '../slot-state.ts'
+import { bookabilityText, judgeSlot, listJudged, seenLine } from '../slot-state.ts'
 import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
+import { DAY_PAGE_SIZE } from './day.ts'
 import { menuButton } from './menu.ts'
 
 const INSTRUCTOR_LENGTH = 60
@@ -43,7 +44,21 @@ export async function slotScreen(db: Database, words: Words, account: Account, r
       !can.can && (can.why === 'full' || can.why === 'closed')
         ? [button(words.text('button-refresh'), 'refresh', { account: account.id })]
         : [],
-      [button(words.text('button-back'), 'day', { account: account.id, date: row.date, page: 0 }), menuButton(words)],
+      [
+        button(words.text('button-back'), 'day', {
+          account: account.id,
+          date: row.date,
+          page: await pageInDay(db, account, row),
+        }),
+        menuButton(words),
+      ],
     ],
   }
+}
+
+/** The page of its day on which the slot stands. */
+async function pageInDay(db: Database, account: Account, row: SlotRow): Promise<number> {
+  const day = await listJudged(db, account, row.date)
+  const place = day.findIndex((judged) => judged.row.id === row.id)
+  return Math.floor(Math.max(0, place) / DAY_PAGE_SIZE)
 }
