@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path'
 
 /** A socket made this shortly ago may have nobody listening at it yet. */
 const NEW_MS = 5_000
+/** Between the pokes of two workers. */
+const STAGGER_MS = 4
 
 /** `work`: there may be an action to claim. `news`: something happened that people, or who waits, should learn of. */
 export type Topic = 'work' | 'news'
@@ -29,13 +31,23 @@ export async function openWaker(file: string): Promise<Waker> {
   const folder = wakeFolder(file)
   const connections = new Map<string, Socket>()
   const stops = new Set<() => void>()
+  let closed = false
 
   return {
     poke(topic) {
-      for (const name of socketsIn(folder, topic)) {
+      const poke = (name: string) => {
+        if (closed) return
         const socket = connectionTo(name, folder, connections)
         // One that is on its way says it all; a process that stands still is not sent more and more.
         if (socket.writableLength === 0) socket.write('.')
+      }
+      const names = socketsIn(folder, topic)
+      if (topic === 'news') return names.forEach(poke)
+      // One worker is enough for one action: the others come a little later, when they no longer fight for the lock.
+      const first = Math.floor(Math.random() * names.length)
+      for (const [place, name] of [...names.slice(first), ...names.slice(0, first)].entries()) {
+        if (place === 0) poke(name)
+        else setTimeout(poke, place * STAGGER_MS, name).unref()
       }
     },
     async listen(topic, wake) {
@@ -50,6 +62,7 @@ export async function openWaker(file: string): Promise<Waker> {
       return stop
     },
     async close() {
+      closed = true
       for (const socket of connections.values()) socket.destroy()
       for (const stop of stops) stop()
       connections.clear()
