@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 /** Milliseconds from the press to the arrival of what the bot said; `popup` is the text of the answer. */
-export type Pressed = { answered: number; edited: number; popup: string; update: number }
+type Pressed = { answered: number; edited: number; popup: string; update: number }
 
 /** As little of a Bot API server as a press needs: it costs next to nothing beside the bot. */
 export type BotApi = {
