@@ -2,7 +2,7 @@
 export type Summary = { n: number; p50: number; p99: number; max: number }
 
 /** The value below or at which this share (0–1) of the values lies, by nearest rank. Throws without values. */
-function percentile(values: readonly number[], share: number): number {
+export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
   if (value === undefined) throw new Error('nothing was measured')

@@ -1,25 +1,53 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { percentile } from '../stats.ts'
 
-/** Proportional memory of the browsers started below this process, in MiB; undefined where the system does not tell. */
-export function browserMemory(): number | undefined {
-  if (process.platform !== 'linux') return undefined
-  const kib = browserProcesses().map((pid) => {
-    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-    return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0)
-  })
-  return kib.reduce((sum, each) => sum + each, 0) / 1024
+const SAMPLES = 7
+const BETWEEN_MS = 400
+
+/** Whether this system tells how much memory a process has to itself. */
+export const canMeasureMemory = existsSync('/proc/self/smaps_rollup')
+
+/**
+ * MiB (PSS) of everything that this process has started, without `besides`: the browser with all its processes. The
+ * median of some looks, once it has come to rest.
+ */
+export async function browserMemory(besides: number): Promise<number> {
+  const samples: number[] = []
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    await pause(BETWEEN_MS)
+    const pids = descendantsOf(process.pid, besides)
+    samples.push(pids.reduce((sum, pid) => sum + memoryOf(pid), 0))
+  }
+  return percentile(samples, 0.5)
 }
 
-function browserProcesses(): number[] {
-  const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n')
-  const all = listed.flatMap((line) => {
-    const [, pid, parent, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []
-    return [{ pid: Number(pid), parent: Number(parent), args }]
-  })
-  const below = (parent: number): typeof all =>
-    all.filter((each) => each.parent === parent).flatMap((child) => [child, ...below(child.pid)])
-  return below(process.pid)
-    .filter(({ args }) => /chrom/i.test(args))
-    .map(({ pid }) => pid)
+function descendantsOf(root: number, besides: number): number[] {
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => [Number(name), parentOf(name)] as const)
+  const below = (pid: number): number[] =>
+    parents
+      .filter(([child, parent]) => parent === pid && child !== besides)
+      .flatMap(([child]) => [child, ...below(child)])
+  return below(root)
+}
+
+function parentOf(pid: string): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The name of the program, in brackets, may hold anything.
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+  } catch {
+    return undefined
+  }
+}
+
+function memoryOf(pid: number): number {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024
+  } catch {
+    // It has ended meanwhile.
+    return 0
+  }
 }
