@@ -2,30 +2,50 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { z } from 'zod'
+import { testBrowserPath } from './support/browser.ts'
 
-const bench = join(import.meta.dirname, '../bench/run.ts')
-const run = (...args: string[]) => spawnSync(process.execPath, [bench, ...args], { encoding: 'utf8' })
-const summary = z.looseObject({ p50: z.number().positive() })
+const script = join(import.meta.dirname, '../bench/run.ts')
 
-describe('./bookwright bench', () => {
-  for (const [name, figures] of [
-    ['press', z.looseObject({ floor: summary, answered: summary, pickupOneWorker: summary, rushed: summary })],
-    ['booking', z.looseObject({ cold: summary, warm: summary, restarted: summary })],
-  ] as const) {
-    it(`${name} prints a table and, last, its figures as JSON`, { timeout: 120_000 }, () => {
-      const { status, stdout, stderr } = run(name, '--quick')
-
-      assert.equal(status, 0, stderr)
-      assert.match(stdout, /^what +figures +budget/m)
-      figures.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''))
+describe('bench', () => {
+  const bench = (...args: string[]) =>
+    spawnSync(process.execPath, [script, ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, BOOKWRIGHT_TEST_BROWSER: testBrowserPath() },
     })
-  }
 
-  it('lists the benchmarks when the name is unknown', () => {
-    const { status, stderr } = run('nonsense')
+  it('ends every benchmark with one line of figures', () => {
+    const { status, stdout, stderr } = bench('--quick')
+
+    assert.equal(status, 0, stderr)
+    const lines = stdout.trimEnd().split('\n')
+    const reports = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
+    assert.deepEqual(
+      reports.map((report) => report.bench),
+      ['press', 'booking'],
+    )
+    assert.ok(lines.at(-1)?.startsWith('{'))
+    for (const report of reports) {
+      const numbers = numbersIn(report)
+      assert.ok(numbers.length > 15)
+      assert.ok(numbers.every(Number.isFinite), JSON.stringify(report))
+    }
+    const [press] = reports
+    assert.deepEqual([press.answered.errors, press.steady.errors, press.rushed.errors], [0, 0, 0])
+  })
+
+  it('lists the benchmarks when it does not know the name', () => {
+    const { status, stdout, stderr } = bench('presss')
 
     assert.equal(status, 2)
-    assert.match(stderr, /press[\s\S]*booking/)
+    assert.equal(stdout, '')
+    assert.match(stderr, /there is no benchmark 'presss'/)
+    assert.match(stderr, /^ {2}press .*\n {2}booking /m)
   })
 })
+
+/** JSON writes what is not finite as null. */
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value]
+  if (value === null) return [Number.NaN]
+  return typeof value === 'object' ? Object.values(value).flatMap(numbersIn) : []
+}
