@@ -6,9 +6,12 @@ import { EXAMPLE_PERSON, type PolimisportSim, startPolimisport } from '../../sim
 import { type Chat, connectChat, connectTelegram, type TelegramControl } from '../../sim/telegram/client.ts'
 import { startTelegram, type TelegramSim } from '../../sim/telegram/server.ts'
 import { systemClock } from '../../src/core/clock.ts'
+import { listAccounts } from '../../src/db/accounts.ts'
+import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { testBrowserPath } from './browser.ts'
 import { GUEST, OWNER } from './house.ts'
+import { slotOf } from './portal-house.ts'
 
 const LONG_AGO = '2000-01-01T00:00:00.000Z'
 const root = join(import.meta.dirname, '../..')
@@ -34,6 +37,8 @@ export type WholeHouse = {
   bruno: Chat
   startBot(): Promise<Child>
   startWorker(): Promise<Child>
+  /** Queues a booking of Ada's, of something that can be booked now; answers the action's id. */
+  enqueueBooking(): Promise<number>
   /** Runs a script to its end; answers what it printed. */
   runScript(script: string, args?: string[]): Promise<string>
   /** Everything any process wrote so far. */
@@ -78,6 +83,7 @@ export async function openWholeHouse(): Promise<WholeHouse> {
     bruno: await connectChat(telegram.url, GUEST),
     startBot: () => started('src/bot/main.ts', 'bot started'),
     startWorker: () => started('src/worker/main.ts', 'worker started'),
+    enqueueBooking: () => enqueueBooking(db, portal),
     async runScript(script, args) {
       const child = start(script, args)
       const lines: string[] = []
@@ -108,6 +114,22 @@ export async function openWholeHouse(): Promise<WholeHouse> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+async function enqueueBooking(db: Database, portal: PolimisportSim): Promise<number> {
+  const account = (await listAccounts(db.read)).find(({ user_id }) => user_id === OWNER.id)
+  const { slots, now } = await portal.state()
+  const slot = slots.findLast(({ spots, opensAt }) => spots > 1 && opensAt <= now)
+  if (!account || !slot) throw new Error('there is no account or nothing to book')
+  const { id } = await enqueueAction(db, {
+    type: 'book',
+    userId: OWNER.id,
+    accountId: account.id,
+    portal: account.portal,
+    slot: slotOf(slot),
+    deadline: Temporal.Instant.from(slot.startsAt),
+  })
+  return id
 }
 
 function configFor(telegram: TelegramSim, portal: PolimisportSim) {

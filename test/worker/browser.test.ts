@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
-import { listAccounts } from '../../src/db/accounts.ts'
-import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { waitForEnd } from '../../src/db/actions/read.ts'
-import { OWNER } from '../support/house.ts'
-import { slotOf } from '../support/portal-house.ts'
 import { openWholeHouse, type WholeHouse } from '../support/whole-house.ts'
 
 describe('a browser that fails under the work', () => {
@@ -22,22 +18,6 @@ describe('a browser that fails under the work', () => {
       await house.portal.cancelByHand({ username, slotId })
   })
 
-  const book = async () => {
-    const [account] = await listAccounts(house.db.read)
-    const { slots, now } = await house.portal.state()
-    const slot = slots.findLast(({ spots, opensAt }) => spots > 1 && opensAt <= now)
-    assert.ok(account && slot)
-    const { id } = await enqueueAction(house.db, {
-      type: 'book',
-      userId: OWNER.id,
-      accountId: account.id,
-      portal: account.portal,
-      slot: slotOf(slot),
-      deadline: Temporal.Instant.from(slot.startsAt),
-    })
-    return id
-  }
-
   for (const [what, signal, route] of [
     ['crashes during the login', 'SIGKILL', '/Account/Login'],
     ['crashes while it chooses the slot', 'SIGKILL', '/Booking/ChooseActivity'],
@@ -47,7 +27,7 @@ describe('a browser that fails under the work', () => {
     it(`is replaced when it ${what}, and the booking is made once`, async () => {
       await house.portal.setFault({ id: 'hold', route, mode: 'once' })
       const submitsBefore = await countSubmits(house)
-      const id = await book()
+      const id = await house.enqueueBooking()
       await house.portal.waitFor({ path: route, phase: 'held', timeoutMs: 20_000 })
 
       process.kill(browserPid(house), signal)

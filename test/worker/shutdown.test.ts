@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
-import { listAccounts } from '../../src/db/accounts.ts'
-import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { findAction, waitForEnd } from '../../src/db/actions/read.ts'
-import { OWNER } from '../support/house.ts'
-import { slotOf } from '../support/portal-house.ts'
 import { kill9, openWholeHouse, type WholeHouse } from '../support/whole-house.ts'
 
 describe('a worker asked to stop', () => {
@@ -24,18 +20,7 @@ describe('a worker asked to stop', () => {
   const workerAt = async (route: string) => {
     const worker = await house.startWorker()
     await house.portal.setFault({ id: 'hold', route, mode: 'once' })
-    const [account] = await listAccounts(house.db.read)
-    const { slots, now } = await house.portal.state()
-    const slot = slots.findLast(({ spots, opensAt }) => spots > 1 && opensAt <= now)
-    assert.ok(account && slot)
-    const { id } = await enqueueAction(house.db, {
-      type: 'book',
-      userId: OWNER.id,
-      accountId: account.id,
-      portal: account.portal,
-      slot: slotOf(slot),
-      deadline: Temporal.Instant.from(slot.startsAt),
-    })
+    const id = await house.enqueueBooking()
     await house.portal.waitFor({ path: route, phase: 'held', timeoutMs: 20_000 })
     return { worker, id }
   }
