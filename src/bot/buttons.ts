@@ -50,13 +50,24 @@ export function buttonData<N extends ButtonName>(name: N, data: ButtonData<N>): 
   return [name, ...fields.map((field) => String(values[field]))].join(':')
 }
 
+const schemas = new Map<ButtonName, z.ZodObject<z.core.$ZodLooseShape>>()
+
+/** Made once: to make one takes longer than to read with it. */
+function schemaOf(name: ButtonName): z.ZodObject<z.core.$ZodLooseShape> {
+  const known = schemas.get(name)
+  if (known) return known
+  const shape: z.core.$ZodLooseShape = FIELDS[name]
+  const schema = z.object(shape)
+  schemas.set(name, schema)
+  return schema
+}
+
 /** Reads the callback data of button `name`; undefined when it is garbled, forged or of a former version. */
 export function readButton<N extends ButtonName>(name: N, text: string): ButtonData<N> | undefined {
   const [head, ...values] = text.split(':')
   const fields = Object.keys(FIELDS[name])
   if (head !== name || values.length !== fields.length) return undefined
-  const shape: z.core.$ZodLooseShape = FIELDS[name]
-  const read = z.object(shape).safeParse(Object.fromEntries(fields.map((field, index) => [field, values[index]])))
+  const read = schemaOf(name).safeParse(Object.fromEntries(fields.map((field, index) => [field, values[index]])))
   // The schema is the one the type was derived from.
   return read.success ? (read.data as ButtonData<N>) : undefined
 }
