@@ -31,6 +31,8 @@ export async function openWaker(file: string): Promise<Waker> {
   const folder = wakeFolder(file)
   const connections = new Map<string, Socket>()
   const stops = new Set<() => void>()
+  /** Listeners that will be poked in a moment anyway. */
+  const later = new Set<string>()
   let closed = false
 
   return {
@@ -47,7 +49,10 @@ export async function openWaker(file: string): Promise<Waker> {
       const first = Math.floor(Math.random() * names.length)
       for (const [place, name] of [...names.slice(first), ...names.slice(0, first)].entries()) {
         if (place === 0) poke(name)
-        else setTimeout(poke, place * STAGGER_MS, name).unref()
+        else if (!later.has(name)) {
+          later.add(name)
+          setTimeout(() => later.delete(name) && poke(name), place * STAGGER_MS).unref()
+        }
       }
     },
     async listen(topic, wake) {
