@@ -18,8 +18,11 @@ export type Database = {
   read: Reader
   clock: Clock
   waker: Waker
-  /** Runs `work` in one transaction that holds the write lock: await nothing but the database inside it. */
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` in one transaction: await nothing but the database inside it. `now` is the database's time when it
+   * began; leases and due times go by it, not by the clock of the machine that asks.
+   */
+  write<T>(work: (tx: Tx, now: Temporal.Instant) => Promise<T>): Promise<T>
   /** The engine's version and whether its own check finds the file sound. */
   inspect(): Promise<{ version: string; integrity: string }>
   close(): Promise<void>
@@ -42,7 +45,7 @@ export async function openDatabase({ url, clock }: OpenOptions): Promise<Databas
     read: kysely,
     clock,
     waker,
-    write: (work) => kysely.transaction().execute(work),
+    write: (work) => kysely.transaction().execute((tx) => work(tx, clock.now())),
     inspect: () => inspect(kysely, dialect),
     close: async () => {
       await waker.close()

@@ -33,7 +33,7 @@ function overheard(real: Database): Database {
     transformResult: async ({ result }) => result,
   }
   const read = real.read.withPlugin(plugin)
-  return { ...real, read, write: (work) => read.transaction().execute(work) }
+  return { ...real, read, write: (work) => read.transaction().execute((tx) => work(tx, real.clock.now())) }
 }
 
 /** The steps of the plans in which SQLite reads a whole table of history. */
