@@ -2,19 +2,33 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { runMain } from '../src/core/run-main.ts'
 import { ensureBrowser } from '../src/scripts/ensure-browser.ts'
+import type { Engine } from './support/engines.ts'
 
-/** `./bookwright test [pattern …]`: the whole suite, or the test files given. */
+/** `./bookwright test [pattern …]`: the whole suite, or the test files given; what uses the database on both engines. */
 await runMain(async () => {
   const browser = await ensureBrowser({ headless: true }, (line) => console.error(`bookwright: ${line}`))
   const files = process.argv.slice(2)
+  const onSqlite = files.length > 0 ? files : ['test/**/*.test.ts']
+  const onPostgres = files.length > 0 ? files.filter(usesDatabase) : ['test/db/**/*.test.ts', 'test/bot/**/*.test.ts']
+  const passed = [run('SQLite', onSqlite, browser), onPostgres.length === 0 || run('PostgreSQL', onPostgres, browser)]
+  process.exitCode = passed.every(Boolean) ? 0 : 1
+})
+
+/** Tests of the database, and of what is said by it, run on both engines. */
+function usesDatabase(file: string): boolean {
+  return /test\/(db|bot)\//.test(file)
+}
+
+function run(engine: Engine, files: string[], browser: string): boolean {
+  console.log(`bookwright: tests on ${engine}`)
   const { status } = spawnSync(
     process.execPath,
-    ['--test', '--test-concurrency=2', '--test-timeout=240000', ...(files.length > 0 ? files : ['test/**/*.test.ts'])],
+    ['--test', '--test-concurrency=2', '--test-timeout=240000', ...files],
     {
       cwd: join(import.meta.dirname, '..'),
       stdio: 'inherit',
-      env: { ...process.env, BOOKWRIGHT_TEST_BROWSER: browser },
+      env: { ...process.env, BOOKWRIGHT_TEST_BROWSER: browser, BOOKWRIGHT_TEST_ENGINE: engine },
     },
   )
-  process.exitCode = status ?? 1
-})
+  return status === 0
+}

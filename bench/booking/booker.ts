@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SlotView } from '../../sim/polimisport/control/contract.ts'
-import { systemClock } from '../../src/core/clock.ts'
 import type { Config } from '../../src/core/config.ts'
 import { createLog } from '../../src/core/log.ts'
 import { ensureVaultKey, openVault } from '../../src/core/vault.ts'
@@ -39,7 +38,7 @@ export async function openBooker(place: Place, site: Site, browser: Config['brow
   const keyFile = join(dataDir, 'vault.key')
   ensureVaultKey(keyFile)
   const vault = openVault(keyFile)
-  const db = await openDatabase({ url: `file:${join(dataDir, 'bookwright.db')}`, clock: systemClock })
+  const db = await openDatabase({ url: `file:${join(dataDir, 'bookwright.db')}` })
   const config = { browser, dataDir, portals: { polimisport: site.urls }, worker: { concurrency: 2 } }
   const start = () => startWorker({ db, vault, config, log: createLog('bench', 'silent') })
   let worker: Worker | undefined = await start()

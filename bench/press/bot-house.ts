@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemClock } from '../../src/core/clock.ts'
 import { ensureVaultKey, openVault } from '../../src/core/vault.ts'
 import { listAccountsOf, takeOverAccount } from '../../src/db/accounts.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
@@ -27,7 +26,7 @@ export type BotHouse = {
 /** The real bot as a process of its own, a Bot API server of ours, and a database with classes to book. */
 export async function openBotHouse(place: Place, slotCount: number): Promise<BotHouse> {
   const databaseUrl = `file:${join(place.folder, 'data', 'bookwright.db')}`
-  const db = await openDatabase({ url: databaseUrl, clock: systemClock })
+  const db = await openDatabase({ url: databaseUrl })
   place.onClose(() => db.close())
   const accounts = await addAccounts(place, db)
   const date = Temporal.Now.plainDateISO('Europe/Rome').add({ days: 1 }).toString()

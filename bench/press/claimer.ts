@@ -1,4 +1,3 @@
-import { systemClock } from '../../src/core/clock.ts'
 import { claimNextAction } from '../../src/db/actions/claim.ts'
 import { endAttempt } from '../../src/db/actions/work.ts'
 import { openDatabase } from '../../src/db/database.ts'
@@ -12,7 +11,7 @@ export type Started = { id: number; at: number }
 const [url = ''] = process.argv.slice(2)
 const LOOK_EVERY_MS = 1000
 const LIMITS = new Map([['polimisport', 3]])
-const db = await openDatabase({ url, clock: systemClock })
+const db = await openDatabase({ url })
 let wake = Promise.withResolvers<void>()
 await db.waker.listen('work', () => wake.resolve())
 setInterval(() => wake.resolve(), LOOK_EVERY_MS)

@@ -1,5 +1,4 @@
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
-import { systemClock } from '../../src/core/clock.ts'
 import { messageOf } from '../../src/core/errors.ts'
 import { claimNextAction } from '../../src/db/actions/claim.ts'
 import { endAttempt } from '../../src/db/actions/work.ts'
@@ -14,7 +13,7 @@ const [url = '', rate = '0'] = process.argv.slice(2)
 /** No limit of a portal holds it back; the actions that are pressed for are left alone. */
 const LIMITS = new Map([['polimisport', 1000]])
 const perSecond = Number(rate)
-const db = await openDatabase({ url, clock: systemClock })
+const db = await openDatabase({ url })
 await db.waker.listen('work', () => undefined)
 const errors: string[] = []
 let stopping = false

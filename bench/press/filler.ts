@@ -8,7 +8,7 @@ const DEPTH = 300
 const EVERY_MS = 20
 const [url = '', accounts = ''] = process.argv.slice(2)
 const accountIds = accounts.split(',').map(Number)
-const db = await openDatabase({ url, clock: systemClock })
+const db = await openDatabase({ url })
 let filled = 0
 listen(
   () => undefined,

@@ -1,5 +1,4 @@
 import Sqlite from 'better-sqlite3'
-import { systemClock } from '../../src/core/clock.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { ensureUser } from '../../src/db/users.ts'
 
@@ -10,7 +9,7 @@ const STAMP = '2026-11-25T11:00:00.000Z'
 
 /** Makes a database with our tables, and one account for the actions to belong to. */
 export async function makeRawDatabase(file: string): Promise<void> {
-  const db = await openDatabase({ url: `file:${file}`, clock: systemClock })
+  const db = await openDatabase({ url: `file:${file}` })
   await ensureUser(db, 1, 'owner')
   const account = { id: 1, user_id: 1, portal: 'polimisport', name: 'a', login_hash: 'a', credentials: '' }
   const stamps = { config_hash: null, synced_at: null, created_at: STAMP, updated_at: STAMP }

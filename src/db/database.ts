@@ -1,13 +1,17 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { isAbsolute, resolve } from 'node:path'
-import { CompiledQuery, Kysely, sql, type Transaction } from 'kysely'
+import { CompiledQuery, Kysely, type KyselyPlugin, sql, type Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import type { Clock } from '../core/clock.ts'
+import { type Clock, systemClock } from '../core/clock.ts'
 import { messageOf, UserError } from '../core/errors.ts'
+import { DatabaseClock } from './database-clock.ts'
 import type { DatabaseDialect } from './dialects/dialect.ts'
+import { postgresDialect } from './dialects/postgres.ts'
 import { sqliteDialect } from './dialects/sqlite.ts'
 import { migrationsFor } from './migrations/index.ts'
+import { runAgain } from './run-again.ts'
 import type { Schema } from './schema.ts'
-import { openWaker, type Waker } from './waker.ts'
+import type { Waker } from './waker.ts'
 
 export type Tx = Transaction<Schema>
 /** For reading: the database itself or a transaction. */
@@ -15,41 +19,75 @@ export type Reader = Kysely<Schema>
 
 /** The hallway of the house: every process opens one. */
 export type Database = {
+  /** For reading outside of transactions; throws inside one of this process, where its `tx` is to be asked. */
   read: Reader
+  /** The database's time, as near as it is known between transactions. */
   clock: Clock
   waker: Waker
   /**
    * Runs `work` in one transaction: await nothing but the database inside it. `now` is the database's time when it
-   * began; leases and due times go by it, not by the clock of the machine that asks.
+   * began; leases and due times go by it, not by the clock of the machine that asks. `work` may run more than once:
+   * again from the start, when the server went away or another transaction was first.
    */
   write<T>(work: (tx: Tx, now: Temporal.Instant) => Promise<T>): Promise<T>
-  /** The engine's version and whether its own check finds the file sound. */
+  /** Until `tx` ends nobody else claims an action. */
+  lockClaims(tx: Tx): Promise<void>
+  /** The engine's version and whether its own check finds the database sound. */
   inspect(): Promise<{ version: string; integrity: string }>
   close(): Promise<void>
 }
 
-export type OpenOptions = { url: string; clock: Clock }
+/** `clock` moves by hand in tests; without it time is the database's. */
+export type OpenOptions = { url: string; clock?: Clock }
 
-/** Opens the database at `url` (`file:path`) and brings its tables up to date. Throws `UserError`. */
+const inTransaction = new AsyncLocalStorage<true>()
+
+/** Opens the database at `url` (`file:path` or `postgres://…`) and brings its tables up to date. Throws `UserError`. */
 export async function openDatabase({ url, clock }: OpenOptions): Promise<Database> {
-  const dialect = dialectFor(url)
-  const kysely = new Kysely<Schema>({ dialect: dialect.kysely })
-  try {
-    await migrate(kysely, dialect)
-  } catch (error) {
-    await kysely.destroy()
-    throw error
+  const dialect = dialectOf(url)
+  const writing = new Kysely<Schema>({ dialect: dialect.writing })
+  const reading = new Kysely<Schema>({ dialect: dialect.reading, plugins: [OUTSIDE_TRANSACTIONS] })
+  const close = async () => {
+    await Promise.all([writing.destroy(), reading.destroy()])
+    // Kysely closes nothing that it has not used.
+    await dialect.close()
   }
-  const waker = await openWaker(databaseFile(url))
+  try {
+    await migrate(writing, dialect)
+  } catch (error) {
+    await close()
+    throw dialect.explain(error)
+  }
+  const own = new DatabaseClock()
+  const timeOf = async (tx: Tx): Promise<Temporal.Instant> => {
+    if (clock) return clock.now()
+    const askedAt = performance.now()
+    const told = await dialect.now(tx)
+    if (told) own.learn(told, askedAt)
+    return told ?? systemClock.now()
+  }
+  const write: Database['write'] = (work) => {
+    refuseInTransaction()
+    return runAgain(dialect, () =>
+      writing.transaction().execute(async (tx) => {
+        const now = await timeOf(tx)
+        return await inTransaction.run(true, () => work(tx, now))
+      }),
+    )
+  }
+  // The first reading of the database's clock; where it has one of its own.
+  const hasOwnClock = !clock && (await write(async (tx) => await dialect.now(tx))) !== undefined
+  const waker = await dialect.openWaker()
   return {
-    read: kysely,
-    clock,
+    read: reading,
+    clock: clock ?? (hasOwnClock ? own : systemClock),
     waker,
-    write: (work) => kysely.transaction().execute((tx) => work(tx, clock.now())),
-    inspect: () => inspect(kysely, dialect),
+    write,
+    lockClaims: (tx) => dialect.lockClaims(tx),
+    inspect: () => inspect(reading, dialect),
     close: async () => {
       await waker.close()
-      await kysely.destroy()
+      await close()
     },
   }
 }
@@ -60,14 +98,35 @@ export function databaseFile(url: string): string {
   return isAbsolute(path) ? path : resolve(path)
 }
 
-function dialectFor(url: string): DatabaseDialect {
+function dialectOf(url: string): DatabaseDialect {
   if (url.startsWith('file:')) return sqliteDialect(databaseFile(url))
-  throw new UserError(
-    'database.url: PostgreSQL is not supported yet; use "file:" and a path, such as "file:data/bookwright.db".',
-  )
+  if (/^postgres(ql)?:\/\//.test(url)) return postgresDialect(url)
+  throw new UserError('database.url: use "file:" and a path, such as "file:data/bookwright.db", or a postgres:// URL.')
 }
 
-async function migrate(kysely: Kysely<Schema>, dialect: DatabaseDialect): Promise<void> {
+/** What `tx` has written, `read` would not see; on SQLite a second transaction would wait for the first for ever. */
+function refuseInTransaction(): void {
+  if (inTransaction.getStore()) throw new Error('inside db.write only its transaction may be used')
+}
+
+const OUTSIDE_TRANSACTIONS: KyselyPlugin = {
+  transformQuery: ({ node }) => {
+    refuseInTransaction()
+    return node
+  },
+  transformResult: async ({ result }) => result,
+}
+
+async function migrate(writing: Kysely<Schema>, dialect: DatabaseDialect): Promise<void> {
+  const patient = dialect.migrating && new Kysely<Schema>({ dialect: dialect.migrating() })
+  try {
+    await bringUpToDate(patient ?? writing, dialect)
+  } finally {
+    await patient?.destroy()
+  }
+}
+
+async function bringUpToDate(kysely: Kysely<Schema>, dialect: DatabaseDialect): Promise<void> {
   const migrations = migrationsFor(dialect)
   const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => migrations } })
   await refuseNewer(kysely, Object.keys(migrations))

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { systemClock } from '../core/clock.ts'
 import { type Config, configPath, readConfig } from '../core/config.ts'
 import { createLog, keepSecret, type Logger } from '../core/log.ts'
 import { ensureVaultKey, openVault, type Vault } from '../core/vault.ts'
@@ -21,7 +20,7 @@ export async function openHouse(processName: string): Promise<House> {
     keepSecret(account.otpauth)
   }
   const log = createLog(processName, config.log.level)
-  const db = await openDatabase({ url: config.database.url, clock: systemClock })
+  const db = await openDatabase({ url: config.database.url })
   try {
     const vault = await openHouseVault(db, config.vault.keyFile)
     for (const { name, outcome } of await takeOverConfig(db, vault, config))

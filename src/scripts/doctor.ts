@@ -89,7 +89,7 @@ async function checkPortal(config: Config): Promise<boolean> {
 async function checkDatabase(config: Config): Promise<Database | undefined> {
   let db: Database | undefined
   await check('Database', async () => {
-    db = await openDatabase({ url: config.database.url, clock: systemClock })
+    db = await openDatabase({ url: config.database.url })
     const { version, integrity } = await db.inspect()
     if (integrity !== 'ok') throw new Error(`${config.database.url} is damaged (${integrity}): restore a backup`)
     await db.write((tx) => tx.deleteFrom('bot_state').where('key', '=', 'doctor').execute())

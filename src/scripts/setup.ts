@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { systemClock } from '../core/clock.ts'
 import { type Config, configPath, readConfig } from '../core/config.ts'
 import { UserError } from '../core/errors.ts'
 import { keepSecret } from '../core/log.ts'
@@ -76,7 +75,7 @@ function readAnswers(): Answers {
 
 async function makeHouse(config: Config, answers: Answers): Promise<void> {
   const { keyFile } = config.vault
-  const db = await openDatabase({ url: config.database.url, clock: systemClock })
+  const db = await openDatabase({ url: config.database.url })
   try {
     console.log(`✓ database: ${config.database.url}`)
     if (existsSync(keyFile) || (await listAccounts(db.read)).length === 0)

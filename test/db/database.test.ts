@@ -184,8 +184,8 @@ describe('a database that cannot be used', () => {
     )
   })
 
-  it('is refused when it is PostgreSQL, until that is built', async () => {
-    await assert.rejects(open('postgres://me@host/bw'), userError(/PostgreSQL is not supported yet/))
+  it('is refused when its URL is of no engine that we know', async () => {
+    await assert.rejects(open('mysql://me@host/bw'), userError(/database\.url: use "file:"/))
   })
 })
 
@@ -205,7 +205,7 @@ describe('a transaction', () => {
   it('tells why it failed when the disk is full, and the next one works', async () => {
     const db = await open()
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db.read)
-    await sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 2)}`.execute(db.read)
+    await db.write((tx) => sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 2)}`.execute(tx))
     const write = (value: string) =>
       db.write((tx) =>
         tx

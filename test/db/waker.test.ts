@@ -7,7 +7,8 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { openWaker, type Waker } from '../../src/db/waker.ts'
+import { openSocketWaker } from '../../src/db/dialects/socket-waker.ts'
+import type { Waker } from '../../src/db/waker.ts'
 
 let folder = ''
 let file = ''
@@ -25,7 +26,7 @@ afterEach(async () => {
 })
 
 async function open(path = file): Promise<Waker> {
-  const waker = await openWaker(path)
+  const waker = await openSocketWaker(path)
   wakers.push(waker)
   return waker
 }
@@ -46,7 +47,7 @@ function bell() {
   }
 }
 
-const WAKER = JSON.stringify(new URL('../../src/db/waker.ts', import.meta.url).href)
+const WAKER = JSON.stringify(new URL('../../src/db/dialects/socket-waker.ts', import.meta.url).href)
 
 /** Another process with a waker of the same database; runs one line of program when told to. */
 async function otherProcess(program: string) {
@@ -55,7 +56,7 @@ async function otherProcess(program: string) {
     [
       '--input-type=module',
       '-e',
-      `import { openWaker } from ${WAKER}; const waker = await openWaker(process.argv[1]); ${program}`,
+      `import { openSocketWaker } from ${WAKER}; const waker = await openSocketWaker(process.argv[1]); ${program}`,
       file,
     ],
     { stdio: ['pipe', 'pipe', 'inherit'] },
@@ -128,7 +129,7 @@ describe('the waker', () => {
   })
 
   it('leaves no socket behind when it is closed', async () => {
-    const waker = await openWaker(file)
+    const waker = await openSocketWaker(file)
     await waker.listen('work', () => undefined)
     await waker.listen('news', () => undefined)
     assert.equal(readdirSync(join(folder, 'wake')).length, 2)

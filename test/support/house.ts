@@ -7,6 +7,7 @@ import { ensureVaultKey, openVault, type Vault } from '../../src/core/vault.ts'
 import { type Account, listAccountsOf, takeOverAccount } from '../../src/db/accounts.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { ensureUser } from '../../src/db/users.ts'
+import { makeTestDatabase } from './engines.ts'
 
 /** The owner in tests; the id is beyond 32 bits, as real ones are. */
 export const OWNER = { id: 5_000_000_001, first_name: 'Ada', language_code: 'en' } as const
@@ -43,7 +44,8 @@ export async function openTestHouse(clock: Clock = systemClock): Promise<TestHou
   const keyFile = join(folder, 'vault.key')
   ensureVaultKey(keyFile)
   const vault = openVault(keyFile)
-  const databaseUrl = `file:${join(folder, 'bookwright.db')}`
+  const database = await makeTestDatabase(folder)
+  const databaseUrl = database.url
   const db = await openDatabase({ url: databaseUrl, clock })
   return {
     folder,
@@ -61,6 +63,7 @@ export async function openTestHouse(clock: Clock = systemClock): Promise<TestHou
     },
     async close() {
       await db.close()
+      await database.drop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -14,6 +14,7 @@ import {
 } from 'kysely'
 import { hasCode, messageOf, UserError } from '../../core/errors.ts'
 import type { DatabaseDialect } from './dialect.ts'
+import { openSocketWaker } from './socket-waker.ts'
 
 /** How long a statement waits for another process's write lock before it gives up. */
 const BUSY_LIMIT_MS = 15_000
@@ -23,10 +24,24 @@ const BUSY_LIMIT_MS = 15_000
  * Throws `UserError` when the file cannot be opened.
  */
 export function sqliteDialect(file: string): DatabaseDialect {
-  const database = openFile(file)
+  const writer = openFile(file)
+  const reader = openFile(file)
   return {
-    kysely: new BookwrightSqliteDialect(database),
+    writing: new BookwrightSqliteDialect(writer),
+    // In WAL mode who reads waits for nobody, not even for this process's own transactions.
+    reading: new BookwrightSqliteDialect(reader),
     addId: (table) => table.addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement()),
+    // One machine, one clock.
+    now: async () => undefined,
+    // A transaction holds the write lock, and with it this one.
+    lockClaims: async () => undefined,
+    isPassing: () => undefined,
+    explain: (error) => error,
+    openWaker: () => openSocketWaker(file),
+    close: async () => {
+      reader.close()
+      writer.close()
+    },
     versionQuery: 'select sqlite_version() as version',
     integrityQuery: 'select quick_check as result from pragma_quick_check limit 1',
   }

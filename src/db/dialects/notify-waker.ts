@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client, type ClientConfig } from 'pg'
+import type { Topic, Waker } from '../waker.ts'
+
+const CHANNEL = 'bookwright'
+/** Between two tries to connect. */
+const RECONNECT_MS = 500
+
+/**
+ * Pokes by `NOTIFY` over a connection of its own. Each goes out after the transaction that it tells of, not in it:
+ * PostgreSQL commits transactions with a `NOTIFY` one after the other.
+ */
+export async function openNotifyWaker(config: ClientConfig): Promise<Waker> {
+  const listeners = new Map<Topic, Set<() => void>>([
+    ['work', new Set()],
+    ['news', new Set()],
+  ])
+  /** Topics whose poke is on its way, and whether another is wanted after it. */
+  const sending = new Map<Topic, boolean>()
+  let client: Client | undefined
+  let closed = false
+
+  const isListening = () => [...listeners.values()].some((wakes) => wakes.size > 0)
+  const wakeAll = (topic: Topic) => {
+    for (const wake of listeners.get(topic) ?? []) wake()
+  }
+
+  async function connect(): Promise<void> {
+    const fresh = new Client(config)
+    const ended = new Promise<void>((resolve) => fresh.once('end', resolve))
+    fresh.on('error', () => undefined)
+    fresh.on('notification', ({ payload }) => {
+      if (payload === 'work' || payload === 'news') wakeAll(payload)
+    })
+    await fresh.connect()
+    if (closed) return await fresh.end()
+    if (isListening()) await fresh.query(`listen ${CHANNEL}`)
+    client = fresh
+    void ended.then(reconnect)
+  }
+
+  async function reconnect(): Promise<void> {
+    client = undefined
+    while (!closed && client === undefined) {
+      await pause(RECONNECT_MS, undefined, { ref: false })
+      await connect().catch(() => undefined)
+    }
+    // Whatever was told meanwhile was not heard.
+    for (const topic of listeners.keys()) wakeAll(topic)
+  }
+
+  async function send(topic: Topic): Promise<void> {
+    do {
+      sending.set(topic, false)
+      await client?.query('select pg_notify($1, $2)', [CHANNEL, topic]).catch(() => undefined)
+    } while (sending.get(topic))
+    sending.delete(topic)
+  }
+
+  await connect().catch(() => void reconnect())
+  return {
+    poke(topic) {
+      if (closed) return
+      if (sending.has(topic)) sending.set(topic, true)
+      else void send(topic)
+    },
+    async listen(topic, wake) {
+      const first = !isListening()
+      listeners.get(topic)?.add(wake)
+      if (first) await client?.query(`listen ${CHANNEL}`).catch(() => undefined)
+      return () => void listeners.get(topic)?.delete(wake)
+    },
+    async close() {
+      closed = true
+      await client?.end().catch(() => undefined)
+    },
+  }
+}

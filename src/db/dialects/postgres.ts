@@ -1,0 +1,102 @@
+import { CompiledQuery, type Dialect, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import { Client, Pool, type PoolConfig, types } from 'pg'
+import { keepSecret } from '../../core/log.ts'
+import type { DatabaseDialect } from './dialect.ts'
+import { openNotifyWaker } from './notify-waker.ts'
+import { PostgresDriver, WITH_THE_NEXT } from './postgres-driver.ts'
+import { inPlainWords, isLostConnection, isLostRace } from './postgres-errors.ts'
+
+/** Of one process: transactions are short, and a worker runs few actions at once. */
+const CONNECTIONS = 6
+const STATEMENT_TIMEOUT_MS = 15_000
+/** A process that was stopped in the middle of a transaction gives up its locks after this long. */
+const IDLE_TRANSACTION_MS = 5_000
+const CONNECT_TIMEOUT_MS = 5_000
+/** The one lock under which actions are claimed; a number of our own choice. */
+const CLAIM_LOCK = 7_203_446_019
+
+const INT8 = 20
+
+/**
+ * PostgreSQL, for workers on several machines. `url` as libpq takes it, with `sslmode` and `sslrootcert` for TLS; what
+ * it leaves out comes from PGUSER, PGPASSWORD and the like. Nothing is connected before it is needed.
+ */
+export function postgresDialect(url: string): DatabaseDialect {
+  const config = configOf(url)
+  const server = serverOf(url)
+  const pool = openPool({
+    ...config,
+    max: CONNECTIONS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
+  })
+  return {
+    writing: dialectOf(pool, server),
+    reading: dialectOf(pool, server),
+    // Building an index may take its time, and so may waiting for another process that migrates.
+    migrating: () => dialectOf(openPool({ ...config, max: 1 }), server),
+    addId: (table) => table.addColumn('id', 'integer', (c) => c.generatedByDefaultAsIdentity().primaryKey()),
+    async now(tx) {
+      const { rows } = await tx.executeQuery<{ now: string }>(NOW)
+      const [row] = rows
+      if (!row) throw new Error('PostgreSQL does not tell the time')
+      return Temporal.Instant.from(row.now)
+    },
+    lockClaims: async (tx) => void (await tx.executeQuery(LOCK_CLAIMS)),
+    isPassing: (error) => (isLostConnection(error) ? 'connection' : isLostRace(error) ? 'race' : undefined),
+    explain: (error) => inPlainWords(error, server),
+    openWaker: () => openNotifyWaker(config),
+    close: async () => {
+      if (!pool.ending) await pool.end()
+    },
+    versionQuery: "select current_setting('server_version') as version",
+    // The server checks its pages itself when it reads them; that it answers is what can be asked here.
+    integrityQuery: "select 'ok' as result from pg_database where datname = current_database()",
+  }
+}
+
+const NOW = CompiledQuery.raw(
+  `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as now`,
+)
+const LOCK_CLAIMS = CompiledQuery.raw(`${WITH_THE_NEXT}select pg_advisory_xact_lock(${CLAIM_LOCK})`)
+
+function dialectOf(pool: Pool, server: string): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new PostgresDriver(pool, server),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  }
+}
+
+function openPool(config: PoolConfig): Pool {
+  const pool = new Pool(config)
+  // A connection that ends while nobody uses it is made anew when it is needed.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+function configOf(url: string): PoolConfig {
+  const { password } = new Client({ connectionString: url })
+  if (password) keepSecret(password)
+  return {
+    connectionString: url,
+    application_name: 'bookwright',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    pipeline: true,
+    types: {
+      // Ids of Telegram and counts are below 2^53.
+      getTypeParser: ((oid: number, format?: 'text') =>
+        oid === INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+    },
+  }
+}
+
+/** Host, port and database of a URL, for people. */
+function serverOf(url: string): string {
+  const { host, port, database } = new Client({ connectionString: url })
+  return `${host}:${port}/${database}`
+}

