@@ -36,7 +36,14 @@ export async function startProgress(deps: Deps): Promise<Watch> {
 
   async function stateOf(action: Action): Promise<string> {
     const steps = await listSteps(db.read, action.id)
-    return [action.status, action.runAt, action.cancelRequested, action.submittedAt !== null, steps.length].join(' ')
+    return [
+      action.status,
+      action.runAt,
+      action.startedAt,
+      action.cancelRequested,
+      action.submittedAt !== null,
+      steps.length,
+    ].join(' ')
   }
 
   function lookLater(ms: number): void {

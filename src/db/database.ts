@@ -30,8 +30,11 @@ export type Database = {
    * again from the start, when the server went away or another transaction was first.
    */
   write<T>(work: (tx: Tx, now: Temporal.Instant) => Promise<T>): Promise<T>
+  engine: DatabaseDialect['engine']
   /** Until `tx` ends nobody else claims an action. */
   lockClaims(tx: Tx): Promise<void>
+  /** Ends a query of the rows `a`: rows that another transaction is changing are passed over. */
+  skipLocked: DatabaseDialect['skipLocked']
   /** The engine's version and whether its own check finds the database sound. */
   inspect(): Promise<{ version: string; integrity: string }>
   close(): Promise<void>
@@ -83,7 +86,9 @@ export async function openDatabase({ url, clock }: OpenOptions): Promise<Databas
     clock: clock ?? (hasOwnClock ? own : systemClock),
     waker,
     write,
+    engine: dialect.engine,
     lockClaims: (tx) => dialect.lockClaims(tx),
+    skipLocked: dialect.skipLocked,
     inspect: () => inspect(reading, dialect),
     close: async () => {
       await waker.close()

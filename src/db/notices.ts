@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { toStamp } from '../core/clock.ts'
 import type { Database, Reader, Tx } from './database.ts'
+import type { NoticeRow } from './schema.ts'
+import { statement } from './statement.ts'
 
 /** What a person is owed. The words are the bot's; here are only the kind and its data. */
 const noticeSchema = z.discriminatedUnion('kind', [
@@ -36,20 +38,25 @@ export async function insertNotice(
   tx: Tx,
   owed: { userId: number; notice: Notice; now: Temporal.Instant },
 ): Promise<void> {
-  await tx
-    .insertInto('notices')
-    .values({
-      user_id: owed.userId,
-      kind: owed.notice.kind,
-      data: JSON.stringify(owed.notice),
-      dedupe_key: `${owed.userId}:${dedupeKey(owed.notice, owed.now)}`,
-      state: 'pending',
-      run_at: toStamp(owed.now),
-      created_at: toStamp(owed.now),
-    })
-    .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
-    .execute()
+  await insert(tx, {
+    user_id: owed.userId,
+    kind: owed.notice.kind,
+    data: JSON.stringify(owed.notice),
+    dedupe_key: `${owed.userId}:${dedupeKey(owed.notice, owed.now)}`,
+    state: 'pending',
+    run_at: toStamp(owed.now),
+    created_at: toStamp(owed.now),
+  })
 }
+
+const insert = statement<Omit<NoticeRow, 'id' | 'attempts' | 'ended_at'>, unknown>(
+  ['user_id', 'kind', 'data', 'dedupe_key', 'state', 'run_at', 'created_at'],
+  (db, values) =>
+    db
+      .insertInto('notices')
+      .values(values)
+      .onConflict((conflict) => conflict.column('dedupe_key').doNothing()),
+)
 
 function dedupeKey(notice: Notice, now: Temporal.Instant): string {
   switch (notice.kind) {

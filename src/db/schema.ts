@@ -130,9 +130,12 @@ type BookingActionsTable = {
   account_id: number
   portal: string
   status: ActionStatus
-  /** Smaller goes first. */
+  /** For how many seconds others that are due may go first. */
   priority: number
+  /** Not claimed before this instant. */
   run_at: Stamp
+  /** Its place in the queue: `run_at` and the seconds of its priority. Whatever waits moves to the front in time. */
+  turn_at: Generated<Stamp>
   /** No attempt starts after this instant. */
   deadline: Stamp | null
   location: string | null

@@ -3,7 +3,7 @@ import { messageOf } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import type { Vault } from '../core/vault.ts'
 import { getAccount } from '../db/accounts.ts'
-import type { Claim } from '../db/actions/claim.ts'
+import type { Claim, Claimer } from '../db/actions/claim.ts'
 import { LeaseLostError } from '../db/actions/lease.ts'
 import { type Ending, endAttempt, releaseAction } from '../db/actions/work.ts'
 import type { Database } from '../db/database.ts'
@@ -31,10 +31,16 @@ export type AttemptDeps = {
 }
 
 /**
- * Carries out one claimed action and ends the attempt in the database, whatever happens. Never throws for a reason
- * of the action: when even the end cannot be written, the lease runs out and the action comes back by itself.
+ * Carries out one claimed action and ends the attempt in the database, whatever happens; with the end it claims the
+ * next action for whom `next` then names. Never throws for a reason of the action: when even the end cannot be
+ * written, the lease runs out and the action comes back by itself.
  */
-export async function runAttempt(deps: AttemptDeps, claim: Claim, keeper: LeaseKeeper): Promise<void> {
+export async function runAttempt(
+  deps: AttemptDeps,
+  claim: Claim,
+  keeper: LeaseKeeper,
+  next: () => Claimer | undefined,
+): Promise<Claim | undefined> {
   const { action, lease } = claim
   const log = deps.log.child({ action: action.id, type: action.type, attempt: action.attempt })
   const limit = setTimeout(
@@ -43,12 +49,14 @@ export async function runAttempt(deps: AttemptDeps, claim: Claim, keeper: LeaseK
   )
   try {
     const ending = await attempt(await workOn(deps, claim, keeper, log))
-    if (ending === 'released') await releaseAction(deps.db, lease)
-    else await endAttempt(deps.db, lease, ending)
-    log.info({ ending: ending === 'released' ? ending : ending.status }, 'attempt ended')
+    log.info({ ending: ending === 'released' ? ending : ending.status }, 'attempt ends')
+    if (ending !== 'released') return await endAttempt(deps.db, lease, ending, next())
+    await releaseAction(deps.db, lease)
+    return undefined
   } catch (error) {
     if (error instanceof LeaseLostError) log.warn('the lease is lost: the action may be another worker’s by now')
     else log.error({ error: messageOf(error) }, 'the end of the attempt was not written')
+    return undefined
   } finally {
     clearTimeout(limit)
     keeper.stop()

@@ -1,7 +1,6 @@
 import { messageOf } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
-import { LEASE_MS, renewLease } from '../db/actions/claim.ts'
-import { type Lease, LeaseLostError } from '../db/actions/lease.ts'
+import { checkLease, LEASE_MS, type Lease, LeaseLostError, renewLease } from '../db/actions/lease.ts'
 import type { Database } from '../db/database.ts'
 
 /** Why the work on an action stops before its end; the reason of its AbortSignal. */
@@ -30,24 +29,24 @@ export type LeaseKeeper = {
 /** Renews the lease while the work goes on; its signal aborts when the lease is lost or the user takes the action back. */
 export function keepLease(db: Database, lease: Lease, log: Logger): LeaseKeeper {
   const controller = new AbortController()
-  let renewing = false
-  async function renew(): Promise<void> {
-    if (renewing || controller.signal.aborted) return
-    renewing = true
+  let asking = false
+  async function ask(how: typeof renewLease): Promise<void> {
+    if (asking || controller.signal.aborted) return
+    asking = true
     try {
-      const { cancelRequested } = await renewLease(db, lease)
+      const { cancelRequested } = await how(db, lease)
       if (cancelRequested) controller.abort(new TakenBack())
     } catch (error) {
       if (error instanceof LeaseLostError) controller.abort(error)
       else log.warn({ action: lease.actionId, error: messageOf(error) }, 'lease not renewed, trying again')
     } finally {
-      renewing = false
+      asking = false
     }
   }
-  const timer = setInterval(() => void renew(), LEASE_MS / 4)
+  const timer = setInterval(() => void ask(renewLease), LEASE_MS / 4)
   return {
     signal: controller.signal,
-    check: () => void renew(),
+    check: () => void ask(checkLease),
     abort: (reason) => controller.abort(reason),
     stop: () => clearInterval(timer),
   }

@@ -5,7 +5,9 @@ import type { Config } from '../core/config.ts'
 import { messageOf } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import type { Vault } from '../core/vault.ts'
-import { claimNextAction } from '../db/actions/claim.ts'
+import { type Claim, type Claimer, claimNextAction } from '../db/actions/claim.ts'
+import { tidyQueue } from '../db/actions/tidy.ts'
+import { releaseAction } from '../db/actions/work.ts'
 import type { Database } from '../db/database.ts'
 import type { ActionType } from '../db/schema.ts'
 import { beatWorker, removeWorker } from '../db/workers.ts'
@@ -58,6 +60,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     getPortal,
   }
   const limits = new Map(portals.map((portal) => [portal.id, portal.politeness.sessions]))
+  const claimer: Claimer = { workerId: id, sessionLimits: limits, types }
   const running = new Map<LeaseKeeper, Promise<void>>()
   let stopping = false
   let wake = Promise.withResolvers<void>()
@@ -81,13 +84,25 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     while (!stopping && running.size < config.worker.concurrency) {
       const claim = await claimNextAction(db, id, limits, types)
       if (!claim) return
-      const keeper = keepLease(db, claim.lease, log)
-      const done = runAttempt(deps, claim, keeper).finally(() => {
-        running.delete(keeper)
-        look()
-      })
-      running.set(keeper, done)
+      run(claim)
     }
+    if (!stopping) await tidyQueue(db)
+  }
+
+  function run(claim: Claim): void {
+    const keeper = keepLease(db, claim.lease, log)
+    const done = runAttempt(deps, claim, keeper, () => (stopping ? undefined : claimer)).then(async (next) => {
+      running.delete(keeper)
+      if (!next) look()
+      // Asked to stop while the next one was being claimed: it is handed back.
+      else if (stopping) await giveBack(next)
+      else run(next)
+    })
+    running.set(keeper, done)
+  }
+
+  async function giveBack({ lease }: Claim): Promise<void> {
+    await releaseAction(db, lease).catch((error) => log.warn({ error: messageOf(error) }, 'not handed back'))
   }
 
   async function loop(): Promise<void> {

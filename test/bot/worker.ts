@@ -32,10 +32,10 @@ export async function claim(db: Database): Promise<FakeWork> {
     lease,
     account,
     step: (name) => addStep(db, lease, name),
-    end: (ending) => endAttempt(db, lease, ending),
-    booked: () => endAttempt(db, lease, bookedEnding(db, action as BookAction, account)),
-    fail: (kind, more = {}) =>
-      endAttempt(db, lease, { status: 'failed', error: { kind, message: `test: ${kind}`, ...more } }),
+    end: async (ending) => void (await endAttempt(db, lease, ending)),
+    booked: async () => void (await endAttempt(db, lease, bookedEnding(db, action as BookAction, account))),
+    fail: async (kind, more = {}) =>
+      void (await endAttempt(db, lease, { status: 'failed', error: { kind, message: `test: ${kind}`, ...more } })),
   }
 }
 

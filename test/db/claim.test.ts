@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { activateAccount, suspendAccount } from '../../src/db/accounts.ts'
 import { claimNextAction } from '../../src/db/actions/claim.ts'
-import { listSteps } from '../../src/db/actions/read.ts'
 import { endAttempt } from '../../src/db/actions/work.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { coolPortal } from '../../src/db/portal-states.ts'
@@ -34,10 +33,6 @@ describe('claiming', () => {
     const row = await queue.row(id)
     assert.equal(row.lease_until, '2026-11-23T12:00:20.000Z')
     assert.equal(row.started_at, '2026-11-23T12:00:00.000Z')
-    assert.deepEqual(
-      (await listSteps(queue.db.read, id)).map(({ name }) => name),
-      ['claimed'],
-    )
   })
 
   it('goes by priority, then due time, then age', async () => {
@@ -99,7 +94,7 @@ describe('claiming', () => {
         .execute(),
     )
 
-    await assert.rejects(forced, /UNIQUE/)
+    await assert.rejects(forced, /unique/i)
   })
 
   it('gives no more of a portal than its sessions, one where no limit is known', async () => {

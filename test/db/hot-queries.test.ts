@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import Sqlite from 'better-sqlite3'
-import type { KyselyPlugin, RootOperationNode } from 'kysely'
+import type { CompiledQuery, KyselyPlugin, RootOperationNode } from 'kysely'
 import { cancelAction } from '../../src/db/actions/cancel.ts'
-import { claimNextAction, renewLease } from '../../src/db/actions/claim.ts'
+import { claimNextAction } from '../../src/db/actions/claim.ts'
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'
+import { renewLease } from '../../src/db/actions/lease.ts'
 import { listActionsInProgress, listActionsOf, listOpenActionsOf, listSteps } from '../../src/db/actions/read.ts'
 import { addStep, endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
-import type { Database } from '../../src/db/database.ts'
+import type { Database, Reader } from '../../src/db/database.ts'
 import { listDueNotices } from '../../src/db/notices.ts'
 import { OWNER } from '../support/house.ts'
 import { AMPLE, newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
@@ -27,13 +28,34 @@ function overheard(real: Database): Database {
   const plugin: KyselyPlugin = {
     transformQuery: ({ node, queryId }) => {
       const root: RootOperationNode = node
-      seen.push(real.read.getExecutor().compileQuery(root, queryId))
+      const query = real.read.getExecutor().compileQuery(root, queryId)
+      // A statement is seen when it is run, with its values.
+      if (!query.parameters.some((value) => typeof value === 'object' && value !== null)) seen.push(query)
       return node
     },
     transformResult: async ({ result }) => result,
   }
-  const read = real.read.withPlugin(plugin)
-  return { ...real, read, write: (work) => read.transaction().execute((tx) => work(tx, real.clock.now())) }
+  const read = overhearingStatements(real.read.withPlugin(plugin))
+  return {
+    ...real,
+    read,
+    write: (work) => read.transaction().execute((tx) => work(overhearingStatements(tx), real.clock.now())),
+  }
+}
+
+/** Statements that were compiled before pass no plugin. */
+function overhearingStatements<T extends Reader>(kysely: T): T {
+  return new Proxy(kysely, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name)
+      if (typeof member !== 'function') return member
+      if (name !== 'executeQuery') return member.bind(target)
+      return (query: CompiledQuery) => {
+        seen.push(query)
+        return target.executeQuery(query)
+      }
+    },
+  })
 }
 
 /** The steps of the plans in which SQLite reads a whole table of history. */
@@ -67,7 +89,7 @@ describe('the queries of every day', () => {
     await cancelAction(db, id + 1, OWNER.id)
     await claimNextAction(db, 'w1', AMPLE)
 
-    assert.ok(seen.length > 15)
+    assert.ok(seen.length > 9, `only ${seen.length} queries were heard`)
     assert.deepEqual(scans(), [])
   })
 

@@ -30,7 +30,6 @@ describe('the work on an action', () => {
     assert.deepEqual(
       (await listSteps(queue.db.read, id)).map(({ name, attempt, at }) => [name, attempt, at.slice(17, 19)]),
       [
-        ['claimed', 1, '00'],
         ['logging-in', 1, '00'],
         ['confirming', 1, '02'],
       ],

@@ -21,10 +21,11 @@ export async function makeTestDatabase(
   made += 1
   const name = `test_${process.pid}_${made}`
   await server.createDatabase(name, contents === 'empty' ? undefined : template)
-  return { url: server.url(name), drop: () => server.dropDatabase(name) }
+  return { url: server.url(name), drop: async () => (closed ? undefined : server.dropDatabase(name)) }
 }
 
 let made = 0
+let closed = false
 /** One server a test process; each database in it is a copy of one that has our tables already. */
 let started: Promise<{ server: PostgresServer; template: string }> | undefined
 
@@ -42,5 +43,6 @@ async function start(): Promise<{ server: PostgresServer; template: string }> {
 }
 
 after(async () => {
+  closed = true
   if (started) await (await started).server.close()
 })

@@ -26,6 +26,7 @@ export async function actionDetailsScreen(db: Database, words: Words, action: Ac
   const subject = subjectOf(action)
   const history = historyLines(
     words,
+    action,
     await listSteps(db.read, action.id),
     await listAttempts(db.read, action.id),
     clock,
@@ -48,16 +49,20 @@ export async function actionDetailsScreen(db: Database, words: Words, action: Ac
   }
 }
 
-/** Steps and the ends of tries in the order of time. */
+/** The tries, from claim to end, with their steps in the order of time. */
 function historyLines(
   words: Words,
+  action: Action,
   steps: readonly StepRow[],
   attempts: readonly AttemptRow[],
   clock: (stamp: string) => string,
 ): string[] {
+  const claims = attempts.map((attempt) => attempt.started_at)
+  if (action.status === 'processing' && action.startedAt !== null) claims.push(action.startedAt)
   const entries = [
-    ...steps.map(({ name, at }) => ({ at, order: 0, text: historyStep(words, name, clock(at)) })),
-    ...attempts.map((attempt) => ({ at: attempt.ended_at, order: 1, text: historyAttempt(words, attempt, clock) })),
+    ...claims.map((at) => ({ at, order: 0, text: historyStep(words, 'claimed', clock(at)) })),
+    ...steps.map(({ name, at }) => ({ at, order: 1, text: historyStep(words, name, clock(at)) })),
+    ...attempts.map((attempt) => ({ at: attempt.ended_at, order: 2, text: historyAttempt(words, attempt, clock) })),
   ]
   const sorted = entries.toSorted((a, b) => (a.at === b.at ? a.order - b.order : a.at < b.at ? -1 : 1))
   return sorted.map(({ text }) => text).filter((text) => text !== undefined)

@@ -22,7 +22,7 @@ export async function openActionCard(db: Database, words: Words, action: Action,
       subject && whenAndWhere(words, action.portal, subject, db.clock.now()),
       '',
       `✓ ${words.html('step-queued', { id: String(action.id) })}`,
-      ...stepLines(words, steps),
+      ...(action.status === 'processing' ? stepLines(words, action, steps) : []),
       ...(await waitLines(db, words, action, account)),
       action.cancelRequested && words.html('taking-back'),
     ),
@@ -45,11 +45,10 @@ function headOf(words: Words, action: Action, account: Account): string {
 }
 
 /** The steps since the last claim: those done, and the one it is at. Steps this bot has no words for are left out. */
-function stepLines(words: Words, steps: readonly StepRow[]): string[] {
-  const names = steps
-    .slice(steps.findLastIndex(({ name }) => name === 'claimed'))
-    .map(({ name }) => stepText(words, name))
-  const known = names.filter((text) => text !== undefined)
+function stepLines(words: Words, action: Action, steps: readonly StepRow[]): string[] {
+  const sinceThen = steps.filter(({ attempt, at }) => attempt === action.attempt && at >= (action.startedAt ?? ''))
+  const texts = ['claimed', ...sinceThen.map(({ name }) => name)].map((name) => stepText(words, name))
+  const known = texts.filter((text) => text !== undefined)
   const once = known.filter((text, index) => text !== known[index - 1])
   return once.map((text, index) => (index === 0 || index < once.length - 1 ? `✓ ${text}` : `▸ ${text}…`))
 }

@@ -1,6 +1,7 @@
 import { toStamp } from '../../core/clock.ts'
 import type { Tx } from '../database.ts'
 import type { AttemptRow } from '../schema.ts'
+import { statement } from '../statement.ts'
 import type { ActionError } from './action.ts'
 import type { Lease } from './lease.ts'
 
@@ -13,18 +14,20 @@ export async function insertAttempt(
   error: ActionError | null,
   evidence: string | null,
 ): Promise<void> {
-  await tx
-    .insertInto('attempts')
-    .values({
-      action_id: lease.actionId,
-      attempt: lease.attempt,
-      worker_id: lease.workerId,
-      started_at: toStamp(lease.startedAt),
-      ended_at: toStamp(endedAt),
-      ms: endedAt.epochMilliseconds - lease.startedAt.epochMilliseconds,
-      outcome,
-      error: error === null ? null : JSON.stringify(error),
-      evidence,
-    })
-    .execute()
+  await insert(tx, {
+    action_id: lease.actionId,
+    attempt: lease.attempt,
+    worker_id: lease.workerId,
+    started_at: toStamp(lease.startedAt),
+    ended_at: toStamp(endedAt),
+    ms: Math.max(0, endedAt.epochMilliseconds - lease.startedAt.epochMilliseconds),
+    outcome,
+    error: error === null ? null : JSON.stringify(error),
+    evidence,
+  })
 }
+
+const insert = statement<Omit<AttemptRow, 'id'>, unknown>(
+  ['action_id', 'attempt', 'worker_id', 'started_at', 'ended_at', 'ms', 'outcome', 'error', 'evidence'],
+  (db, values) => db.insertInto('attempts').values(values),
+)

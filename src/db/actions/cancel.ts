@@ -1,5 +1,6 @@
 import { toStamp } from '../../core/clock.ts'
 import type { Database } from '../database.ts'
+import { PENDING, PROCESSING } from './statuses.ts'
 
 export type CancelAnswer =
   /** It waited, and is cancelled. */
@@ -15,22 +16,25 @@ export type CancelAnswer =
 
 /** Takes an action back for its user: at once while it waits, cooperatively while a worker is at it. */
 export async function cancelAction(db: Database, actionId: number, userId: number): Promise<CancelAnswer> {
-  const now = toStamp(db.clock.now())
-  const answer = await db.write(async (tx): Promise<CancelAnswer> => {
+  const answer = await db.write(async (tx, now): Promise<CancelAnswer> => {
+    const mine = tx.updateTable('booking_actions').where('id', '=', actionId).where('user_id', '=', userId)
+    // What may have reached the portal is looked up there first; only then can anybody say how it ended.
+    const unsent = mine.where('submitted_at', 'is', null).returning('id')
+    const cancelled = await unsent
+      .where('status', '=', PENDING)
+      .set({ status: 'cancelled', completed_at: toStamp(now) })
+      .executeTakeFirst()
+    if (cancelled) return 'cancelled'
+    const requested = await unsent.where('status', '=', PROCESSING).set({ cancel_requested: 1 }).executeTakeFirst()
+    if (requested) return 'requested'
     const row = await tx
       .selectFrom('booking_actions')
-      .select(['status', 'submitted_at'])
+      .select('status')
       .where('id', '=', actionId)
       .where('user_id', '=', userId)
       .executeTakeFirst()
     if (!row) return 'unknown'
-    if (row.status !== 'pending' && row.status !== 'processing') return 'ended'
-    // What may have reached the portal is looked up there first; only then can anybody say how it ended.
-    if (row.submitted_at !== null) return 'too-late'
-    const change =
-      row.status === 'pending' ? { status: 'cancelled' as const, completed_at: now } : { cancel_requested: 1 }
-    await tx.updateTable('booking_actions').set(change).where('id', '=', actionId).execute()
-    return row.status === 'pending' ? 'cancelled' : 'requested'
+    return row.status === 'pending' || row.status === 'processing' ? 'too-late' : 'ended'
   })
   if (answer === 'requested') db.waker.poke('work')
   if (answer === 'cancelled') db.waker.poke('news')

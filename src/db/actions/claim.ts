@@ -1,22 +1,29 @@
 import { sql } from 'kysely'
 import { stampAfter, toStamp } from '../../core/clock.ts'
 import type { Database, Tx } from '../database.ts'
-import { insertNotice } from '../notices.ts'
 import type { ActionRow, ActionType } from '../schema.ts'
-import { type Action, type ActionError, toAction } from './action.ts'
-import { insertAttempt } from './attempts.ts'
-import { type Lease, LeaseLostError } from './lease.ts'
-import { PENDING, PROCESSING } from './statuses.ts'
-
-/** A lease not renewed for this long is lost, and its action goes to another worker. */
-export const LEASE_MS = 20_000
+import { statement } from '../statement.ts'
+import { type Action, toAction } from './action.ts'
+import { LEASE_MS, type Lease } from './lease.ts'
+import { look } from './look.ts'
+import { PENDING } from './statuses.ts'
+import { endOverdue, takeBackLost } from './tidy.ts'
 
 export type Claim = { action: Action; lease: Lease }
 
+/** Who claims, and what. */
+export type Claimer = {
+  workerId: string
+  /** Portal id → concurrent sessions over all workers. A portal that is not in it has one. */
+  sessionLimits: ReadonlyMap<string, number>
+  /** Only actions of these types; all when left out. */
+  types?: readonly ActionType[] | undefined
+}
+
 /**
- * Claims the next action: by priority, then due time, then age; never a second one of an account, none of an account
- * that is suspended (but its check), and no more a portal than `sessionLimits` (portal id → concurrent sessions).
- * With `types`, only actions of these. First takes back what lost its lease and ends what is overdue. Undefined when there is nothing to do.
+ * Claims the next action: whose turn it is, by due time and priority, then by age; never a second one of an account,
+ * none of an account that is suspended (but its check), and no more a portal than its sessions. First takes back what
+ * lost its lease and ends what is overdue. Undefined when there is nothing to do.
  */
 export async function claimNextAction(
   db: Database,
@@ -24,215 +31,112 @@ export async function claimNextAction(
   sessionLimits: ReadonlyMap<string, number>,
   types?: readonly ActionType[],
 ): Promise<Claim | undefined> {
-  if (!(await mayHaveWork(db))) return undefined
-  const now = db.clock.now()
-  const { claim, news } = await db.write(async (tx) => {
-    const ended = (await takeBackLost(tx, now)) + (await expireOverdue(tx, now))
-    const claim = await claimOne(tx, workerId, sessionLimits, now, types)
-    return { claim, news: ended > 0 || claim !== undefined }
+  const seen = await look(db)
+  if (!seen.due && !seen.lost && !seen.overdue) return undefined
+  const { claim, ended } = await db.write(async (tx, now) => {
+    const lost = seen.lost ? await takeBackLost(tx, now) : 0
+    const overdue = seen.overdue ? await endOverdue(tx, now) : 0
+    return { claim: await claimOne(db, tx, { workerId, sessionLimits, types }, now), ended: lost + overdue }
   })
-  if (news) db.waker.poke('news')
+  if (claim || ended > 0) db.waker.poke('news')
   return claim
 }
 
-/** A look without the write lock: an idle worker costs the others nothing. */
-async function mayHaveWork(db: Database): Promise<boolean> {
-  const now = toStamp(db.clock.now())
-  const actions = db.read.selectFrom('booking_actions').select('id')
-  // One index each; a single condition with "or" would read the whole table.
-  const due = actions.where('status', '=', PENDING).where('run_at', '<=', now)
-  const overdue = actions.where('status', '=', PENDING).where('deadline', '<=', now).where('outcome_unknown', '=', 0)
-  const lost = actions.where('status', '=', PROCESSING).where('lease_until', '<', now)
-  for (const query of [due, lost, overdue]) if (await query.limit(1).executeTakeFirst()) return true
-  return false
-}
-
-async function claimOne(
+/** Claims in the transaction `tx`, where no other claim comes between. */
+export async function claimOne(
+  db: Database,
   tx: Tx,
-  workerId: string,
-  sessionLimits: ReadonlyMap<string, number>,
+  claimer: Claimer,
   now: Temporal.Instant,
-  types: readonly ActionType[] | undefined,
 ): Promise<Claim | undefined> {
-  const closed = await portalsNotToClaim(tx, sessionLimits, now)
-  let query = tx
-    .selectFrom('booking_actions as a')
-    .innerJoin('accounts', 'accounts.id', 'a.account_id')
-    .select('a.id')
-    .where('a.status', '=', PENDING)
-    .where('a.run_at', '<=', toStamp(now))
-    .where((eb) => eb.or([eb('accounts.state', '=', 'active'), eb('a.action_type', '=', 'check')]))
-    .where(
-      sql<boolean>`not exists (select 1 from booking_actions p where p.account_id = a.account_id and p.status = 'processing')`,
-    )
-    .orderBy('a.priority')
-    .orderBy('a.run_at')
-    .orderBy('a.id')
-    .limit(1)
-  if (types) query = query.where('a.action_type', 'in', types)
-  if (closed.length > 0) query = query.where('a.portal', 'not in', closed)
-  const next = await query.executeTakeFirst()
-  if (!next) return undefined
-  const row = await tx
-    .updateTable('booking_actions')
-    .set((eb) => ({
-      status: 'processing' as const,
-      attempt: eb('attempt', '+', 1),
-      lease_token: eb('lease_token', '+', 1),
-      lease_until: stampAfter(now, LEASE_MS),
-      worker_id: workerId,
-      started_at: toStamp(now),
-    }))
-    .where('id', '=', next.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  await tx
-    .insertInto('action_steps')
-    .values({ action_id: row.id, attempt: row.attempt, name: 'claimed', at: toStamp(now) })
-    .execute()
-  const lease = { actionId: row.id, token: row.lease_token, attempt: row.attempt, workerId, startedAt: now }
-  return { action: toAction(row), lease }
-}
-
-async function portalsNotToClaim(
-  tx: Tx,
-  sessionLimits: ReadonlyMap<string, number>,
-  now: Temporal.Instant,
-): Promise<string[]> {
-  const busy = await tx
-    .selectFrom('booking_actions')
-    .select(['portal', (eb) => eb.fn.countAll<number>().as('sessions')])
-    .where('status', '=', PROCESSING)
-    .groupBy('portal')
-    .execute()
-  const cooled = await tx
-    .selectFrom('portal_states')
-    .select('portal')
-    .where('cooled_until', '>', toStamp(now))
-    .execute()
-  const full = busy.filter(({ portal, sessions }) => Number(sessions) >= (sessionLimits.get(portal) ?? 1))
-  return [...full, ...cooled].map((row) => row.portal)
-}
-
-/** Actions whose worker vanished go back, marked outcome unknown; after too many attempts they end. */
-async function takeBackLost(tx: Tx, now: Temporal.Instant): Promise<number> {
-  const lost = await tx
-    .selectFrom('booking_actions')
-    .selectAll()
-    .where('status', '=', PROCESSING)
-    .where('lease_until', '<', toStamp(now))
-    .execute()
-  for (const row of lost) {
-    await insertAttempt(tx, leaseOfRow(row, now), now, 'lost', null, null)
-    const times = await countLost(tx, row.id)
-    if (row.cancel_requested === 1 && row.submitted_at === null) await endUnworked(tx, row, 'cancelled', now, null)
-    else if (times < row.max_attempts) await putBack(tx, row, now)
-    else
-      await endUnworked(tx, row, 'failed', now, {
-        kind: 'worker-lost',
-        message: `its worker vanished ${times} times`,
-        ...(row.submitted_at === null ? {} : { outcomeUnknown: true }),
-      })
-  }
-  return lost.length
-}
-
-/** How often a worker has vanished with this action; attempts that ended by themselves do not make it suspect. */
-async function countLost(tx: Tx, actionId: number): Promise<number> {
-  const { times } = await tx
-    .selectFrom('attempts')
-    .select((eb) => eb.fn.countAll<number>().as('times'))
-    .where('action_id', '=', actionId)
-    .where('outcome', '=', 'lost')
-    .executeTakeFirstOrThrow()
-  return Number(times)
-}
-
-function leaseOfRow(row: ActionRow, now: Temporal.Instant): Lease {
-  const startedAt = row.started_at === null ? now : Temporal.Instant.from(row.started_at)
-  return {
+  await db.lockClaims(tx)
+  const { workerId } = claimer
+  const until = stampAfter(now, LEASE_MS)
+  const [row] = await claimStatement(db, claimer)(tx, { now: toStamp(now), until, workerId })
+  if (!row) return undefined
+  const lease = {
     actionId: row.id,
     token: row.lease_token,
     attempt: row.attempt,
-    workerId: row.worker_id ?? 'unknown',
-    startedAt,
+    workerId,
+    startedAt: now,
+    priority: row.priority,
   }
+  return { action: toAction(row), lease }
 }
 
-async function putBack(tx: Tx, row: ActionRow, now: Temporal.Instant): Promise<void> {
-  await tx
-    .updateTable('booking_actions')
-    .set({ status: 'pending', outcome_unknown: 1, run_at: toStamp(now), lease_until: null, worker_id: null })
-    .where('id', '=', row.id)
-    .execute()
+type ClaimStatement = ReturnType<typeof makeClaimStatement>
+const statements = new Map<string, ClaimStatement>()
+
+/** The statement for these limits and types, which stay the same as long as a worker runs. */
+function claimStatement(db: Database, claimer: Claimer): ClaimStatement {
+  const key = JSON.stringify([db.engine, [...claimer.sessionLimits], claimer.types])
+  const known = statements.get(key)
+  if (known) return known
+  const made = makeClaimStatement(db, claimer)
+  statements.set(key, made)
+  return made
 }
 
-/**
- * What waited past its deadline ends; but what may have reached the portal is looked up by a worker first, unless the
- * account is suspended and nobody can.
- */
-async function expireOverdue(tx: Tx, now: Temporal.Instant): Promise<number> {
-  const overdue = await tx
-    .selectFrom('booking_actions')
-    .selectAll()
-    .where('status', '=', PENDING)
-    .where('deadline', '<=', toStamp(now))
-    .where((eb) =>
-      eb.or([
-        eb('outcome_unknown', '=', 0),
-        eb('account_id', 'in', eb.selectFrom('accounts').select('id').where('state', '=', 'suspended')),
-      ]),
-    )
-    .execute()
-  for (const row of overdue) {
-    await endUnworked(tx, row, 'expired', now, {
-      kind: 'expired',
-      message: 'its deadline passed while it waited',
-      ...(row.submitted_at === null ? {} : { outcomeUnknown: true }),
-    })
-  }
-  return overdue.length
-}
-
-async function endUnworked(
-  tx: Tx,
-  row: ActionRow,
-  status: 'failed' | 'expired' | 'cancelled',
-  now: Temporal.Instant,
-  error: ActionError | null,
-): Promise<void> {
-  await tx
-    .updateTable('booking_actions')
-    .set({
-      status,
-      // What its last attempt met tells more than that time ran out.
-      error: status === 'expired' && row.error !== null ? row.error : error && JSON.stringify(error),
-      completed_at: toStamp(now),
-      lease_until: null,
-      worker_id: null,
-    })
-    .where('id', '=', row.id)
-    .execute()
-  if (row.user_id !== null) {
-    await insertNotice(tx, { userId: row.user_id, notice: { kind: 'action-ended', actionId: row.id }, now })
-  }
-}
-
-/**
- * Renews the lease. Answers whether the user asked to have the action back.
- * Throws `LeaseLostError` when another worker may have it by now.
- */
-export async function renewLease(db: Database, lease: Lease): Promise<{ cancelRequested: boolean }> {
-  const row = await db.write((tx) =>
-    tx
-      .updateTable('booking_actions')
-      .set({ lease_until: stampAfter(db.clock.now(), LEASE_MS) })
-      .where('id', '=', lease.actionId)
-      .where('lease_token', '=', lease.token)
-      .where('status', '=', PROCESSING)
-      .returning('cancel_requested')
-      .executeTakeFirst(),
+function makeClaimStatement({ skipLocked }: Database, { sessionLimits, types }: Claimer) {
+  return statement<{ now: string; until: string; workerId: string }, ActionRow>(
+    ['now', 'until', 'workerId'],
+    (db, { now, until, workerId }) => {
+      const cooled = db.selectFrom('portal_states').select('portal').where('cooled_until', '>', now)
+      const full = db
+        .selectFrom('booking_actions')
+        .select('portal')
+        .where('status', '=', sql.lit('processing'))
+        .groupBy('portal')
+        .having(({ fn }) => fn.countAll(), '>=', sessionsOf(sessionLimits))
+      let next = db
+        .selectFrom('booking_actions as a')
+        .innerJoin('accounts', 'accounts.id', 'a.account_id')
+        .select('a.id')
+        .where('a.status', '=', PENDING)
+        .where('a.run_at', '<=', now)
+        .where((eb) => eb.or([eb('accounts.state', '=', 'active'), eb('a.action_type', '=', 'check')]))
+        .where('a.portal', 'not in', cooled.union(full))
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('booking_actions as p')
+                .select('p.id')
+                .whereRef('p.account_id', '=', 'a.account_id')
+                .where('p.status', '=', sql.lit('processing')),
+            ),
+          ),
+        )
+        .orderBy('a.turn_at')
+        .orderBy('a.id')
+        .limit(1)
+        .modifyEnd(skipLocked)
+      if (types)
+        next = next.where(
+          'a.action_type',
+          'in',
+          types.map((type) => sql.lit(type)),
+        )
+      return db
+        .updateTable('booking_actions')
+        .set((eb) => ({
+          status: 'processing' as const,
+          attempt: eb('attempt', '+', 1),
+          lease_token: eb('lease_token', '+', 1),
+          lease_until: until,
+          worker_id: workerId,
+          started_at: now,
+        }))
+        .where('id', '=', next)
+        .where('status', '=', PENDING)
+        .returningAll()
+    },
   )
-  if (!row) throw new LeaseLostError(lease)
-  return { cancelRequested: row.cancel_requested === 1 }
+}
+
+/** How many sessions a portal may have: by its id, one where nothing is said. */
+function sessionsOf(limits: ReadonlyMap<string, number>) {
+  if (limits.size === 0) return sql<number>`1`
+  const cases = [...limits].map(([portal, sessions]) => sql`when ${sql.lit(portal)} then ${sql.lit(sessions)}`)
+  return sql<number>`case portal ${sql.join(cases, sql` `)} else 1 end`
 }

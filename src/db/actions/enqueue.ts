@@ -1,8 +1,9 @@
-import { toStamp } from '../../core/clock.ts'
+import { stampAfter, toStamp } from '../../core/clock.ts'
 import type { PortalBooking, SlotKey } from '../../portals/contract.ts'
 import { nameKey } from '../../portals/match.ts'
 import type { Database, Tx } from '../database.ts'
-import type { ActionType } from '../schema.ts'
+import type { ActionRow, ActionType } from '../schema.ts'
+import { statement } from '../statement.ts'
 import { toAction } from './action.ts'
 import { OPEN } from './statuses.ts'
 
@@ -34,61 +35,121 @@ export type NewAction =
 /** Attempts at most, the first included. */
 const MAX_ATTEMPTS = 10
 
-/** What a person waits for goes before what the house does for itself. Smaller goes first. */
-const PRIORITY: Record<ActionType, number> = { cancel: 10, book: 10, check: 20, sync: 30, refresh: 40 }
-/** What cron asks for waits behind everything a person asked for. */
-const CRON_PENALTY = 50
+/**
+ * What a person waits for goes before what the house does for itself: so many seconds others that are due may go
+ * first. As time moves everything to the front, nothing waits for ever.
+ */
+const PRIORITY: Record<ActionType, number> = { cancel: 0, book: 0, check: 5, sync: 30, refresh: 60 }
+/** What cron asks for lets go first whatever a person asks for within the hour. */
+const CRON_PENALTY = 3600
 
 /**
  * Puts an action in the queue and wakes a worker; the answer to "queued as #id". A second press, or an update that
  * comes again after a restart, finds the first action: `duplicate` is then true.
  */
 export async function enqueueAction(db: Database, action: NewAction): Promise<{ id: number; duplicate: boolean }> {
-  const queued = await db.write((tx) => insertAction(tx, action, db.clock.now()))
+  const queued = await db.write((tx, now) => insertOrFind(tx, action, now))
   if (!queued.duplicate) db.waker.poke('work')
   return queued
 }
 
-async function insertAction(
+async function insertOrFind(
   tx: Tx,
   action: NewAction,
   now: Temporal.Instant,
 ): Promise<{ id: number; duplicate: boolean }> {
-  const key = dedupeKey(action)
-  const known = await findSame(tx, key, action)
-  if (known !== undefined) return { id: known, duplicate: true }
-  const row = await tx
-    .insertInto('booking_actions')
-    .values({
-      action_type: action.type,
-      user_id: action.userId,
-      account_id: action.accountId,
-      portal: action.portal,
-      status: 'pending',
-      priority: PRIORITY[action.type] + (action.userId === null ? CRON_PENALTY : 0),
-      run_at: toStamp(now),
-      deadline: 'deadline' in action ? toStamp(action.deadline) : null,
-      ...slotColumns(action),
-      dedupe_key: key,
-      origin: action.origin ?? null,
-      max_attempts: MAX_ATTEMPTS,
-      chat_message_id: action.chatMessageId ?? null,
-      created_at: toStamp(now),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  // Throws, and nothing is queued, when it could not be read back: no claim would ever get past such a row.
-  return { id: toAction(row).id, duplicate: false }
+  const values = valuesOf(action, now)
+  // What keeps an action from being put in may end before it is looked for: then it can be put in after all.
+  for (;;) {
+    const [row] = await insert(tx, values)
+    // Throws, and nothing is queued, when it could not be read back: no claim would ever get past such a row.
+    if (row) return { id: toAction(row).id, duplicate: false }
+    const known = await findSame(tx, values.dedupe_key, action, now)
+    if (known !== undefined) return { id: known, duplicate: true }
+  }
 }
 
-async function findSame(tx: Tx, key: string, action: NewAction): Promise<number | undefined> {
+type Values = Omit<
+  ActionRow,
+  | 'id'
+  | 'attempt'
+  | 'lease_token'
+  | 'lease_until'
+  | 'worker_id'
+  | 'outcome_unknown'
+  | 'cancel_requested'
+  | 'submitted_at'
+  | 'result'
+  | 'error'
+  | 'started_at'
+  | 'completed_at'
+>
+
+const VALUES: { [K in keyof Values]: true } = {
+  action_type: true,
+  user_id: true,
+  account_id: true,
+  portal: true,
+  status: true,
+  priority: true,
+  run_at: true,
+  turn_at: true,
+  deadline: true,
+  location: true,
+  course_name: true,
+  date: true,
+  time_slot: true,
+  end_time: true,
+  site_id: true,
+  booking_id: true,
+  dedupe_key: true,
+  origin: true,
+  max_attempts: true,
+  chat_message_id: true,
+  created_at: true,
+}
+
+const insert = statement<Values, ActionRow>(Object.keys(VALUES) as (keyof Values)[], (db, values) =>
+  db
+    .insertInto('booking_actions')
+    .values(values)
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll(),
+)
+
+function valuesOf(action: NewAction, now: Temporal.Instant): Values {
+  const priority = priorityOf(action)
+  return {
+    action_type: action.type,
+    user_id: action.userId,
+    account_id: action.accountId,
+    portal: action.portal,
+    status: 'pending',
+    priority,
+    run_at: toStamp(now),
+    turn_at: stampAfter(now, priority * 1000),
+    deadline: 'deadline' in action ? toStamp(action.deadline) : null,
+    ...slotColumns(action),
+    dedupe_key: dedupeKey(action),
+    origin: action.origin ?? null,
+    max_attempts: MAX_ATTEMPTS,
+    chat_message_id: action.chatMessageId ?? null,
+    created_at: toStamp(now),
+  }
+}
+
+function priorityOf(action: NewAction): number {
+  return PRIORITY[action.type] + (action.userId === null ? CRON_PENALTY : 0)
+}
+
+async function findSame(tx: Tx, key: string, action: NewAction, now: Temporal.Instant): Promise<number | undefined> {
   const sameKey = await tx
     .selectFrom('booking_actions')
     .select(['id', 'user_id'])
     .where('dedupe_key', '=', key)
     .where('status', 'in', OPEN)
     .executeTakeFirst()
-  if (sameKey && sameKey.user_id === null && action.userId !== null) await adopt(tx, sameKey.id, action)
+  if (sameKey && sameKey.user_id === null && action.userId !== null) await adopt(tx, sameKey.id, action, now)
   if (sameKey || action.origin === undefined) return sameKey?.id
   const sameOrigin = await tx
     .selectFrom('booking_actions')
@@ -99,16 +160,19 @@ async function findSame(tx: Tx, key: string, action: NewAction): Promise<number 
 }
 
 /** What cron had asked for becomes the action of the person who asks for it now: they are told, and wait no longer for it. */
-async function adopt(tx: Tx, id: number, action: NewAction): Promise<void> {
+async function adopt(tx: Tx, id: number, action: NewAction, now: Temporal.Instant): Promise<void> {
+  const priority = priorityOf(action)
   await tx
     .updateTable('booking_actions')
     .set({
       user_id: action.userId,
-      priority: PRIORITY[action.type],
+      priority,
+      turn_at: stampAfter(now, priority * 1000),
       origin: action.origin ?? null,
       chat_message_id: action.chatMessageId ?? null,
     })
     .where('id', '=', id)
+    .where('user_id', 'is', null)
     .execute()
 }
 
@@ -125,16 +189,26 @@ function dedupeKey(action: NewAction): string {
   }
 }
 
+const NO_SLOT = {
+  location: null,
+  course_name: null,
+  date: null,
+  time_slot: null,
+  end_time: null,
+  site_id: null,
+  booking_id: null,
+}
+
 function slotColumns(action: NewAction) {
   switch (action.type) {
     case 'book':
-      return { ...placeColumns(action.slot), site_id: action.slot.siteId }
+      return { ...NO_SLOT, ...placeColumns(action.slot), site_id: action.slot.siteId }
     case 'cancel':
-      return { ...placeColumns(action.booking), booking_id: action.bookingId }
+      return { ...NO_SLOT, ...placeColumns(action.booking), booking_id: action.bookingId }
     case 'check':
     case 'refresh':
     case 'sync':
-      return {}
+      return NO_SLOT
   }
 }
 

@@ -1,6 +1,12 @@
 import type { UpdateObject } from 'kysely'
-import type { Tx } from '../database.ts'
-import type { Schema } from '../schema.ts'
+import { stampAfter } from '../../core/clock.ts'
+import type { Database, Tx } from '../database.ts'
+import type { ActionRow, Schema } from '../schema.ts'
+import { statement } from '../statement.ts'
+import { PROCESSING } from './statuses.ts'
+
+/** A lease not renewed for this long is lost, and its action goes to another worker. */
+export const LEASE_MS = 20_000
 
 /** A worker's right to an action, with the fencing token that grows at each claim. */
 export type Lease = {
@@ -9,6 +15,8 @@ export type Lease = {
   attempt: number
   workerId: string
   startedAt: Temporal.Instant
+  /** The action's; its place in the queue hangs on it when it is tried again. */
+  priority: number
 }
 
 /** The lease ran out and the action may be another worker's: nothing more may be done or written. */
@@ -30,8 +38,64 @@ export async function updateLeased(
     .set(values)
     .where('id', '=', lease.actionId)
     .where('lease_token', '=', lease.token)
-    .where('status', '=', 'processing')
+    .where('status', '=', PROCESSING)
     .returning('id')
     .executeTakeFirst()
   if (!row) throw new LeaseLostError(lease)
 }
+
+/** The leased action's row, nobody else's to change until `tx` ends; undefined when the lease is no longer held. */
+export async function lockLeased(tx: Tx, lease: Lease): Promise<ActionRow | undefined> {
+  return await tx
+    .updateTable('booking_actions')
+    .set({ worker_id: lease.workerId })
+    .where('id', '=', lease.actionId)
+    .where('lease_token', '=', lease.token)
+    .where('status', '=', PROCESSING)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/**
+ * Renews the lease. Answers whether the user asked to have the action back.
+ * Throws `LeaseLostError` when another worker may have it by now.
+ */
+export async function renewLease(db: Database, lease: Lease): Promise<{ cancelRequested: boolean }> {
+  const rows = await db.write((tx, now) =>
+    renew(tx, { id: lease.actionId, token: lease.token, until: stampAfter(now, LEASE_MS) }),
+  )
+  return answerOf(lease, rows)
+}
+
+/** As `renewLease`, but only looks: it waits for nobody and writes nothing. */
+export async function checkLease(db: Database, lease: Lease): Promise<{ cancelRequested: boolean }> {
+  return answerOf(lease, await find(db.read, { id: lease.actionId, token: lease.token }))
+}
+
+function answerOf(lease: Lease, [row]: { cancel_requested: number }[]): { cancelRequested: boolean } {
+  if (!row) throw new LeaseLostError(lease)
+  return { cancelRequested: row.cancel_requested === 1 }
+}
+
+const renew = statement<{ id: number; token: number; until: string }, Pick<ActionRow, 'cancel_requested'>>(
+  ['id', 'token', 'until'],
+  (db, { id, token, until }) =>
+    db
+      .updateTable('booking_actions')
+      .set({ lease_until: until })
+      .where('id', '=', id)
+      .where('lease_token', '=', token)
+      .where('status', '=', PROCESSING)
+      .returning('cancel_requested'),
+)
+
+const find = statement<{ id: number; token: number }, Pick<ActionRow, 'cancel_requested'>>(
+  ['id', 'token'],
+  (db, { id, token }) =>
+    db
+      .selectFrom('booking_actions')
+      .select('cancel_requested')
+      .where('id', '=', id)
+      .where('lease_token', '=', token)
+      .where('status', '=', PROCESSING),
+)

@@ -1,133 +1,166 @@
-import { toStamp } from '../../core/clock.ts'
+import { stampAfter, toStamp } from '../../core/clock.ts'
 import type { Database, Tx } from '../database.ts'
 import { insertNotice } from '../notices.ts'
+import type { ActionRow, StepRow } from '../schema.ts'
+import { statement } from '../statement.ts'
 import type { ActionError, ActionResult } from './action.ts'
 import { insertAttempt } from './attempts.ts'
-import { type Lease, updateLeased } from './lease.ts'
+import { type Claim, type Claimer, claimOne } from './claim.ts'
+import { type Lease, LeaseLostError, lockLeased, updateLeased } from './lease.ts'
 import { PENDING, PROCESSING } from './statuses.ts'
 
-/** How an attempt ended. `effects` are written in the same transaction: bookings, slots, account states, notices. */
-export type Ending = (
+type Final =
   | { status: 'completed'; result: ActionResult }
   | { status: 'failed' | 'expired'; error: ActionError }
   /** The user took it back before anything was sent. */
   | { status: 'cancelled' }
-  /** Another attempt, not before `runAt`. */
-  | {
-      status: 'pending'
-      runAt: Temporal.Instant
-      error: ActionError
-      outcomeUnknown: boolean
-      countsAsAttempt: boolean
-    }
-) & { evidence?: string | null; effects?: (tx: Tx) => Promise<void> }
+
+/** Another attempt, not before `runAt`. */
+type Again = {
+  status: 'pending'
+  runAt: Temporal.Instant
+  error: ActionError
+  outcomeUnknown: boolean
+  countsAsAttempt: boolean
+}
+
+/** How an attempt ended. `effects` are written in the same transaction: bookings, slots, account states, notices. */
+export type Ending = (Final | Again) & {
+  evidence?: string | null
+  effects?: (tx: Tx, now: Temporal.Instant) => Promise<void>
+}
 
 /** Tells how far the work has come. Throws `LeaseLostError`. */
 export async function addStep(db: Database, lease: Lease, name: string): Promise<void> {
-  const at = toStamp(db.clock.now())
-  await db.write(async (tx) => {
-    await updateLeased(tx, lease, { worker_id: lease.workerId })
-    await tx
-      .insertInto('action_steps')
-      .values({ action_id: lease.actionId, attempt: lease.attempt, name, at })
-      .execute()
-  })
+  const { actionId: id, token, attempt } = lease
+  const [added] = await db.write((tx, now) => insertStep(tx, { id, token, attempt, name, at: toStamp(now) }))
+  if (!added) throw new LeaseLostError(lease)
   db.waker.poke('news')
 }
+
+const insertStep = statement<
+  { id: number; token: number; attempt: number; name: string; at: string },
+  Pick<StepRow, 'id'>
+>(['id', 'token', 'attempt', 'name', 'at'], (db, { id, token, attempt, name, at }) =>
+  db
+    .insertInto('action_steps')
+    .columns(['action_id', 'attempt', 'name', 'at'])
+    .expression(({ selectFrom, cast }) =>
+      selectFrom('booking_actions')
+        .select([
+          'id',
+          cast(attempt, 'integer').as('attempt'),
+          cast(name, 'text').as('name'),
+          cast(at, 'text').as('at'),
+        ])
+        .where('id', '=', id)
+        .where('lease_token', '=', token)
+        .where('status', '=', PROCESSING),
+    )
+    .returning('id'),
+)
 
 /**
  * Notes, durably, that the request which books or cancels is about to be sent. After this the outcome is unknown
  * until the portal is asked. Throws `LeaseLostError`; answers false, noting nothing, when the user took it back.
  */
 export async function markSubmitted(db: Database, lease: Lease): Promise<boolean> {
-  const now = toStamp(db.clock.now())
-  return await db.write(async (tx) => {
-    const row = await tx
-      .selectFrom('booking_actions')
-      .select('cancel_requested')
-      .where('id', '=', lease.actionId)
-      .executeTakeFirst()
-    if (row?.cancel_requested === 1) return false
-    await updateLeased(tx, lease, { submitted_at: now, outcome_unknown: 1 })
+  return await db.write(async (tx, now) => {
+    const row = await lockLeased(tx, lease)
+    if (!row) throw new LeaseLostError(lease)
+    if (row.cancel_requested === 1) return false
+    await updateLeased(tx, lease, { submitted_at: toStamp(now), outcome_unknown: 1 })
     return true
   })
 }
 
 /**
- * Ends the attempt: the action, its effects, the audit row and the notice in one transaction, or none of them.
- * Throws `LeaseLostError`, writing nothing, when the lease is no longer held.
+ * Ends the attempt: the action, its effects, the audit row and the notice in one transaction, or none of them; and in
+ * the same one claims what comes next, where `next` is given. Throws `LeaseLostError`, writing nothing, when the lease
+ * is no longer held.
  */
-export async function endAttempt(db: Database, lease: Lease, ending: Ending): Promise<void> {
-  const now = db.clock.now()
-  await db.write(async (tx) => {
+export async function endAttempt(
+  db: Database,
+  lease: Lease,
+  ending: Ending,
+  next?: Claimer,
+): Promise<Claim | undefined> {
+  const claim = await db.write(async (tx, now) => {
     // Effects first: a result may count what they changed. Without the lease both are undone.
-    await ending.effects?.(tx)
-    const settled = (await isTakenBack(tx, lease, ending)) ? { status: 'cancelled' as const } : ending
-    await updateLeased(tx, lease, valuesOf(settled, now, lease))
-    const error = 'error' in ending ? ending.error : null
-    await insertAttempt(tx, lease, now, settled.status, error, ending.evidence ?? null)
-    if (settled.status !== 'pending') await noticeResult(tx, lease.actionId, now)
+    await ending.effects?.(tx, now)
+    await writeEnding(tx, lease, ending, now)
+    return next && (await claimOne(db, tx, next, now))
   })
   db.waker.poke('news')
   // The account is free again: what waited for it can be claimed.
   db.waker.poke('work')
+  return claim
+}
+
+async function writeEnding(tx: Tx, lease: Lease, ending: Ending, now: Temporal.Instant): Promise<void> {
+  const evidence = ending.evidence ?? null
+  const error = 'error' in ending ? ending.error : null
+  if (ending.status === 'pending' && !(await isTakenBack(tx, lease, ending))) {
+    await updateLeased(tx, lease, valuesOfAgain(ending, lease))
+    await insertAttempt(tx, lease, now, 'pending', error, evidence)
+    return
+  }
+  const final: Final = ending.status === 'pending' ? { status: 'cancelled' } : ending
+  await finish(tx, lease, final, now)
+  await insertAttempt(tx, lease, now, final.status, error, evidence)
 }
 
 /** Whether the user asked for it back while the attempt failed: then there is no other one, if surely nothing was done. */
-async function isTakenBack(tx: Tx, lease: Lease, ending: Ending): Promise<boolean> {
-  if (ending.status !== 'pending' || ending.outcomeUnknown) return false
-  const { cancel_requested } = await tx
-    .selectFrom('booking_actions')
-    .select('cancel_requested')
-    .where('id', '=', lease.actionId)
-    .executeTakeFirstOrThrow()
-  return cancel_requested === 1
+async function isTakenBack(tx: Tx, lease: Lease, ending: Again): Promise<boolean> {
+  const row = await lockLeased(tx, lease)
+  if (!row) throw new LeaseLostError(lease)
+  return row.cancel_requested === 1 && !ending.outcomeUnknown
 }
 
-function valuesOf(ending: Ending, now: Temporal.Instant, lease: Lease) {
-  const over = { lease_until: null, worker_id: null }
-  switch (ending.status) {
-    case 'completed':
-      return {
-        ...over,
-        status: ending.status,
-        result: JSON.stringify(ending.result),
-        error: null,
-        outcome_unknown: 0,
-        completed_at: toStamp(now),
-      }
-    case 'failed':
-    case 'expired':
-      return {
-        ...over,
-        status: ending.status,
-        error: JSON.stringify(ending.error),
-        outcome_unknown: ending.error.outcomeUnknown ? 1 : 0,
-        completed_at: toStamp(now),
-      }
-    case 'cancelled':
-      return { ...over, status: ending.status, error: null, outcome_unknown: 0, completed_at: toStamp(now) }
-    case 'pending':
-      return {
-        ...over,
-        status: ending.status,
-        run_at: toStamp(ending.runAt),
-        error: JSON.stringify(ending.error),
-        outcome_unknown: ending.outcomeUnknown ? 1 : 0,
-        // Surely nothing has reached the portal: the user can take it back again.
-        ...(ending.outcomeUnknown ? {} : { submitted_at: null }),
-        attempt: ending.countsAsAttempt ? lease.attempt : lease.attempt - 1,
-      }
+/** Ends the action, and owes its user the notice. */
+async function finish(tx: Tx, lease: Lease, final: Final, now: Temporal.Instant): Promise<void> {
+  const error = 'error' in final ? final.error : null
+  const [row] = await finishLeased(tx, {
+    id: lease.actionId,
+    token: lease.token,
+    status: final.status,
+    result: final.status === 'completed' ? JSON.stringify(final.result) : null,
+    error: error && JSON.stringify(error),
+    outcome_unknown: error?.outcomeUnknown ? 1 : 0,
+    completed_at: toStamp(now),
+  })
+  if (!row) throw new LeaseLostError(lease)
+  if (row.user_id !== null)
+    await insertNotice(tx, { userId: row.user_id, notice: { kind: 'action-ended', actionId: lease.actionId }, now })
+}
+
+type FinalValues = Pick<ActionRow, 'status' | 'result' | 'error' | 'outcome_unknown' | 'completed_at'>
+
+const finishLeased = statement<FinalValues & { id: number; token: number }, Pick<ActionRow, 'user_id'>>(
+  ['id', 'token', 'status', 'result', 'error', 'outcome_unknown', 'completed_at'],
+  (db, { id, token, ...values }) =>
+    db
+      .updateTable('booking_actions')
+      .set({ ...values, lease_until: null, worker_id: null })
+      .where('id', '=', id)
+      .where('lease_token', '=', token)
+      .where('status', '=', PROCESSING)
+      .returning('user_id'),
+)
+
+function valuesOfAgain(ending: Again, lease: Lease) {
+  return {
+    lease_until: null,
+    worker_id: null,
+    status: ending.status,
+    run_at: toStamp(ending.runAt),
+    turn_at: stampAfter(ending.runAt, lease.priority * 1000),
+    error: JSON.stringify(ending.error),
+    outcome_unknown: ending.outcomeUnknown ? 1 : 0,
+    // Surely nothing has reached the portal: the user can take it back again.
+    ...(ending.outcomeUnknown ? {} : { submitted_at: null }),
+    attempt: ending.countsAsAttempt ? lease.attempt : lease.attempt - 1,
   }
-}
-
-async function noticeResult(tx: Tx, actionId: number, now: Temporal.Instant): Promise<void> {
-  const { user_id } = await tx
-    .selectFrom('booking_actions')
-    .select('user_id')
-    .where('id', '=', actionId)
-    .executeTakeFirstOrThrow()
-  if (user_id !== null) await insertNotice(tx, { userId: user_id, notice: { kind: 'action-ended', actionId }, now })
 }
 
 /**
@@ -135,23 +168,23 @@ async function noticeResult(tx: Tx, actionId: number, now: Temporal.Instant): Pr
  * nothing when the lease is already lost.
  */
 export async function releaseAction(db: Database, lease: Lease): Promise<void> {
-  const now = db.clock.now()
-  await db.write(async (tx) => {
-    const row = await tx
-      .selectFrom('booking_actions')
-      .select(['cancel_requested', 'submitted_at'])
-      .where('id', '=', lease.actionId)
-      .where('lease_token', '=', lease.token)
-      .where('status', '=', PROCESSING)
-      .executeTakeFirst()
+  await db.write(async (tx, now) => {
+    const row = await lockLeased(tx, lease)
     if (!row) return
-    const takenBack = row.cancel_requested === 1 && row.submitted_at === null
-    const values = takenBack
-      ? valuesOf({ status: 'cancelled' }, now, lease)
-      : { status: PENDING, lease_until: null, worker_id: null, run_at: toStamp(now), attempt: lease.attempt - 1 }
-    await updateLeased(tx, lease, values)
-    await insertAttempt(tx, lease, now, takenBack ? 'cancelled' : 'released', null, null)
-    if (takenBack) await noticeResult(tx, lease.actionId, now)
+    if (row.cancel_requested === 1 && row.submitted_at === null) {
+      await finish(tx, lease, { status: 'cancelled' }, now)
+      await insertAttempt(tx, lease, now, 'cancelled', null, null)
+      return
+    }
+    const attempt = lease.attempt - 1
+    await updateLeased(tx, lease, {
+      status: PENDING,
+      lease_until: null,
+      worker_id: null,
+      run_at: toStamp(now),
+      attempt,
+    })
+    await insertAttempt(tx, lease, now, 'released', null, null)
   })
   db.waker.poke('news')
   db.waker.poke('work')

@@ -1,4 +1,4 @@
-import type { CreateTableBuilder, Dialect, Kysely } from 'kysely'
+import type { CreateTableBuilder, Dialect, Kysely, RawBuilder } from 'kysely'
 import type { Schema } from '../schema.ts'
 import type { Waker } from '../waker.ts'
 
@@ -7,6 +7,7 @@ export type IdColumn = <T extends string>(table: CreateTableBuilder<T, never>) =
 
 /** What differs between the engines: everything else is one code path. */
 export type DatabaseDialect = {
+  engine: 'SQLite' | 'PostgreSQL'
   /** For transactions, one after the other or side by side. */
   writing: Dialect
   /** For everything else: reading does not wait for this process's transactions. */
@@ -18,6 +19,8 @@ export type DatabaseDialect = {
   now(tx: Kysely<Schema>): Promise<Temporal.Instant | undefined>
   /** Until the transaction ends no other one claims: who claims sees what is claimed. */
   lockClaims(tx: Kysely<Schema>): Promise<void>
+  /** Ends a query of the rows `a`: rows that another transaction is changing are passed over. */
+  skipLocked: RawBuilder<unknown>
   /**
    * Whether a transaction that failed like this may be run again: it did nothing, or what it did is found the second
    * time (by lease, key or origin). `connection`: the server went away; `race`: another transaction was first.

@@ -1,4 +1,4 @@
-import { CompiledQuery, type Dialect, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import { CompiledQuery, type Dialect, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
 import { Client, Pool, type PoolConfig, types } from 'pg'
 import { keepSecret } from '../../core/log.ts'
 import type { DatabaseDialect } from './dialect.ts'
@@ -32,6 +32,7 @@ export function postgresDialect(url: string): DatabaseDialect {
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
   })
   return {
+    engine: 'PostgreSQL',
     writing: dialectOf(pool, server),
     reading: dialectOf(pool, server),
     // Building an index may take its time, and so may waiting for another process that migrates.
@@ -44,6 +45,7 @@ export function postgresDialect(url: string): DatabaseDialect {
       return Temporal.Instant.from(row.now)
     },
     lockClaims: async (tx) => void (await tx.executeQuery(LOCK_CLAIMS)),
+    skipLocked: sql`for update of a skip locked`,
     isPassing: (error) => (isLostConnection(error) ? 'connection' : isLostRace(error) ? 'race' : undefined),
     explain: (error) => inPlainWords(error, server),
     openWaker: () => openNotifyWaker(config),

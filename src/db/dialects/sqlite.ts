@@ -11,6 +11,7 @@ import {
   SqliteDialect,
   SqliteDriver,
   type SqliteStatement,
+  sql,
 } from 'kysely'
 import { hasCode, messageOf, UserError } from '../../core/errors.ts'
 import type { DatabaseDialect } from './dialect.ts'
@@ -27,6 +28,7 @@ export function sqliteDialect(file: string): DatabaseDialect {
   const writer = openFile(file)
   const reader = openFile(file)
   return {
+    engine: 'SQLite',
     writing: new BookwrightSqliteDialect(writer),
     // In WAL mode who reads waits for nobody, not even for this process's own transactions.
     reading: new BookwrightSqliteDialect(reader),
@@ -35,6 +37,7 @@ export function sqliteDialect(file: string): DatabaseDialect {
     now: async () => undefined,
     // A transaction holds the write lock, and with it this one.
     lockClaims: async () => undefined,
+    skipLocked: sql``,
     isPassing: () => undefined,
     explain: (error) => error,
     openWaker: () => openSocketWaker(file),

@@ -71,8 +71,7 @@ function refuseAfterDeadline(job: Job<BookAction>): void {
 function booked(job: Job<BookAction>, booking: PortalBooking): Done {
   return {
     result: { kind: 'booked' },
-    effects: async (tx) => {
-      const now = job.db.clock.now()
+    effects: async (tx, now) => {
       const id = await recordBooking(tx, job.account, { ...booking, end: booking.end ?? job.action.slot.end }, now)
       await tx.updateTable('booking_actions').set({ booking_id: id }).where('id', '=', job.action.id).execute()
       await updateSlotSeen(tx, job.action.portal, job.action.slot, { state: 'booked' }, now)
@@ -83,5 +82,5 @@ function booked(job: Job<BookAction>, booking: PortalBooking): Done {
 /** The user holds it already, perhaps booked by hand: from now on the house knows of it. */
 async function noteHeld(job: Job<BookAction>): Promise<void> {
   const held = await findHeld(job)
-  if (held) await job.db.write((tx) => recordBooking(tx, job.account, held, job.db.clock.now()))
+  if (held) await job.db.write((tx, now) => recordBooking(tx, job.account, held, now))
 }

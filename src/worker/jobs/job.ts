@@ -31,7 +31,7 @@ export type Outcome = {
 }
 
 /** A job's success: its result, and what is to be written with it in the same transaction. */
-export type Done = { result: ActionResult; effects?: (tx: Tx) => Promise<void> }
+export type Done = { result: ActionResult; effects?: (tx: Tx, now: Temporal.Instant) => Promise<void> }
 
 /** Runs `work`; when the session turns out to be expired, logs in again once and runs it a second time. */
 export async function withLogin<T>(job: Pick<Job, 'session'>, work: () => Promise<T>): Promise<T> {

@@ -11,10 +11,10 @@ export async function refresh(job: Job<PlainAction>): Promise<Done> {
   const days = new Set(slots.map((slot) => slot.date)).size
   return {
     result: { kind: 'refreshed', slots: slots.length, days },
-    effects: async (tx) => {
-      const now = job.db.clock.now()
-      await replaceTimetable(tx, job.action.portal, slots, now)
+    effects: async (tx, now) => {
+      // First: two that refresh the same portal at once come one after the other.
       await markRefreshed(tx, job.action.portal, now)
+      await replaceTimetable(tx, job.action.portal, slots, now)
     },
   }
 }

@@ -17,8 +17,7 @@ export async function sync(job: Job<PlainAction>): Promise<Done> {
   const result = { kind: 'synced' as const, ...counts }
   return {
     result,
-    effects: async (tx) => {
-      const now = job.db.clock.now()
+    effects: async (tx, now) => {
       const { added, gone } = await replaceBookings(tx, job.account, bookings, now)
       const future = gone.filter((row) => isFuture(row, job.facts.timeZone, now))
       result.added = added

@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import { stampAfter, toStamp } from '../../core/clock.ts'
+import type { Database } from '../database.ts'
+import { statement } from '../statement.ts'
+import { PENDING, PROCESSING } from './statuses.ts'
+
+/** The clock between transactions is only nearly the database's: who looks a little ahead misses nothing. */
+const AHEAD_MS = 20
+
+export type Seen = {
+  /** An action is due; not said is that it may be claimed. */
+  due: boolean
+  /** A lease ran out. */
+  lost: boolean
+  /** A deadline passed. */
+  overdue: boolean
+}
+
+/** What there is to do in the queue. Reads only, and waits for nobody: an idle worker costs the others nothing. */
+export async function look(db: Database): Promise<Seen> {
+  const now = db.clock.now()
+  const [seen] = await lookAt(db.read, { now: toStamp(now), soon: stampAfter(now, AHEAD_MS) })
+  if (!seen) throw new Error('the queue does not say what there is to do')
+  return { due: seen.due === 1, lost: seen.lost === 1, overdue: seen.overdue === 1 }
+}
+
+const lookAt = statement<{ now: string; soon: string }, { due: number; lost: number; overdue: number }>(
+  ['now', 'soon'],
+  (db, { now, soon }) => {
+    // One index each; a single condition with "or" would read the whole table.
+    const actions = db.selectFrom('booking_actions').select('id')
+    const due = actions.where('status', '=', PENDING).where('run_at', '<=', soon)
+    const lost = actions.where('status', '=', PROCESSING).where('lease_until', '<', now)
+    const overdue = actions.where('status', '=', PENDING).where('deadline', '<=', now)
+    const flag = (query: typeof due) => sql<number>`case when exists ${query} then 1 else 0 end`
+    return db.selectNoFrom([flag(due).as('due'), flag(lost).as('lost'), flag(overdue).as('overdue')])
+  },
+)
