@@ -7,7 +7,7 @@ import { type Action, toAction } from './action.ts'
 import { LEASE_MS, type Lease } from './lease.ts'
 import { look } from './look.ts'
 import { PENDING } from './statuses.ts'
-import { endOverdue, takeBackLost } from './tidy.ts'
+import { tidy } from './tidy.ts'
 
 export type Claim = { action: Action; lease: Lease }
 
@@ -33,12 +33,11 @@ export async function claimNextAction(
 ): Promise<Claim | undefined> {
   const seen = await look(db)
   if (!seen.due && !seen.lost && !seen.overdue) return undefined
-  const { claim, ended } = await db.write(async (tx, now) => {
-    const lost = seen.lost ? await takeBackLost(tx, now) : 0
-    const overdue = seen.overdue ? await endOverdue(tx, now) : 0
-    return { claim: await claimOne(db, tx, { workerId, sessionLimits, types }, now), ended: lost + overdue }
+  const { claim, tidied } = await db.write(async (tx, now) => {
+    const tidied = seen.lost || seen.overdue ? await tidy(tx, now) : 0
+    return { claim: await claimOne(db, tx, { workerId, sessionLimits, types }, now), tidied }
   })
-  if (claim || ended > 0) db.waker.poke('news')
+  if (claim || tidied > 0) db.waker.poke('news')
   return claim
 }
 

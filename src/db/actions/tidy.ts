@@ -12,14 +12,20 @@ import { PENDING, PROCESSING } from './statuses.ts'
 export async function tidyQueue(db: Database): Promise<void> {
   const { lost, overdue } = await look(db)
   if (!lost && !overdue) return
-  const changed = await db.write(async (tx, now) => (await takeBackLost(tx, now)) + (await endOverdue(tx, now)))
+  const changed = await db.write(tidy)
   if (changed === 0) return
   db.waker.poke('work')
   db.waker.poke('news')
 }
 
+/** The same within a transaction. Answers how many actions changed. */
+export async function tidy(tx: Tx, now: Temporal.Instant): Promise<number> {
+  // What was lost may be overdue as well.
+  return (await takeBackLost(tx, now)) + (await endOverdue(tx, now))
+}
+
 /** Actions whose worker vanished go back, marked outcome unknown; after too many attempts they end. Answers how many. */
-export async function takeBackLost(tx: Tx, now: Temporal.Instant): Promise<number> {
+async function takeBackLost(tx: Tx, now: Temporal.Instant): Promise<number> {
   const lost = await tx
     .selectFrom('booking_actions')
     .selectAll()
@@ -96,7 +102,7 @@ function leaseOfRow(row: ActionRow, now: Temporal.Instant): Lease {
  * What waited past its deadline ends; but what may have reached the portal is looked up by a worker first, unless the
  * account is suspended and nobody can. Answers how many ended.
  */
-export async function endOverdue(tx: Tx, now: Temporal.Instant): Promise<number> {
+async function endOverdue(tx: Tx, now: Temporal.Instant): Promise<number> {
   const overdue = await tx
     .selectFrom('booking_actions')
     .selectAll()

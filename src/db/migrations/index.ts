@@ -7,6 +7,6 @@ import * as claimOrder from './2026-11-22-claim-order.ts'
 export function migrationsFor(dialect: DatabaseDialect): Record<string, Migration> {
   return {
     '2026-11-21-first-tables': { up: (db) => firstTables.up(db, dialect.addId) },
-    '2026-11-22-claim-order': claimOrder,
+    '2026-11-22-claim-order': { up: claimOrder.up },
   }
 }
