@@ -21,13 +21,15 @@ export type Reader = Kysely<Schema>
 export type Database = {
   /** For reading outside of transactions; throws inside one of this process, where its `tx` is to be asked. */
   read: Reader
-  /** The database's time, as near as it is known between transactions. */
+  /** The database's time. */
   clock: Clock
+  /** By how many milliseconds the clocks of two processes may differ. */
+  clockErrorMs: number
   waker: Waker
   /**
    * Runs `work` in one transaction: await nothing but the database inside it. `now` is the database's time when it
-   * began; leases and due times go by it, not by the clock of the machine that asks. `work` may run more than once:
-   * again from the start, when the server went away or another transaction was first.
+   * began, right to a few milliseconds; leases and due times go by it, not by the clock of the machine that asks.
+   * `work` may run more than once: again from the start, when the server went away or another transaction was first.
    */
   write<T>(work: (tx: Tx, now: Temporal.Instant) => Promise<T>): Promise<T>
   engine: DatabaseDialect['engine']
@@ -42,6 +44,9 @@ export type Database = {
 
 /** `clock` moves by hand in tests; without it time is the database's. */
 export type OpenOptions = { url: string; clock?: Clock }
+
+/** Where the database's clock is known from its answers: far more than they take on any network fit for this. */
+const CLOCK_ERROR_MS = 20
 
 const inTransaction = new AsyncLocalStorage<true>()
 
@@ -61,13 +66,14 @@ export async function openDatabase({ url, clock }: OpenOptions): Promise<Databas
     await close()
     throw dialect.explain(error)
   }
-  const own = new DatabaseClock()
+  const told = !clock && dialect.now ? new DatabaseClock() : undefined
+  const time = clock ?? told ?? systemClock
   const timeOf = async (tx: Tx): Promise<Temporal.Instant> => {
-    if (clock) return clock.now()
-    const askedAt = performance.now()
-    const told = await dialect.now(tx)
-    if (told) own.learn(told, askedAt)
-    return told ?? systemClock.now()
+    if (told?.isStale && dialect.now) {
+      const askedAt = performance.now()
+      told.learn(await dialect.now(tx), askedAt)
+    }
+    return time.now()
   }
   const write: Database['write'] = (work) => {
     refuseInTransaction()
@@ -78,12 +84,13 @@ export async function openDatabase({ url, clock }: OpenOptions): Promise<Databas
       }),
     )
   }
-  // The first reading of the database's clock; where it has one of its own.
-  const hasOwnClock = !clock && (await write(async (tx) => await dialect.now(tx))) !== undefined
+  // The first reading of the clock.
+  if (told) await write(async () => undefined)
   const waker = await dialect.openWaker()
   return {
     read: reading,
-    clock: clock ?? (hasOwnClock ? own : systemClock),
+    clock: time,
+    clockErrorMs: told ? CLOCK_ERROR_MS : 0,
     waker,
     write,
     engine: dialect.engine,

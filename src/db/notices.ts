@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { toStamp } from '../core/clock.ts'
 import type { Database, Reader, Tx } from './database.ts'
 import type { NoticeRow } from './schema.ts'
-import { statement } from './statement.ts'
+import { command } from './statement.ts'
 
 /** What a person is owed. The words are the bot's; here are only the kind and its data. */
 const noticeSchema = z.discriminatedUnion('kind', [
@@ -49,7 +49,7 @@ export async function insertNotice(
   })
 }
 
-const insert = statement<Omit<NoticeRow, 'id' | 'attempts' | 'ended_at'>, unknown>(
+const insert = command<Omit<NoticeRow, 'id' | 'attempts' | 'ended_at'>>(
   ['user_id', 'kind', 'data', 'dedupe_key', 'state', 'run_at', 'created_at'],
   (db, values) =>
     db

@@ -66,7 +66,8 @@ export type CancelAction = ActionBase & {
 export type PlainAction = ActionBase & { type: 'check' | 'refresh' | 'sync' }
 export type Action = BookAction | CancelAction | PlainAction
 
-const slotColumns = z.object({
+/** The columns that name a slot, as they are read back. */
+export const slotColumnsSchema = z.object({
   location: z.string(),
   course_name: z.string().nullable(),
   date: z.iso.date(),
@@ -110,7 +111,7 @@ export function toAction(row: ActionRow): Action {
 }
 
 function slotOf(row: ActionRow): SlotKey & { end: string | null } {
-  const slot = slotColumns.parse(row)
+  const slot = slotColumnsSchema.parse(row)
   return {
     location: slot.location,
     course: slot.course_name,

@@ -1,7 +1,7 @@
 import { toStamp } from '../../core/clock.ts'
 import type { Tx } from '../database.ts'
 import type { AttemptRow } from '../schema.ts'
-import { statement } from '../statement.ts'
+import { command } from '../statement.ts'
 import type { ActionError } from './action.ts'
 import type { Lease } from './lease.ts'
 
@@ -27,7 +27,7 @@ export async function insertAttempt(
   })
 }
 
-const insert = statement<Omit<AttemptRow, 'id'>, unknown>(
+const insert = command<Omit<AttemptRow, 'id'>>(
   ['action_id', 'attempt', 'worker_id', 'started_at', 'ended_at', 'ms', 'outcome', 'error', 'evidence'],
   (db, values) => db.insertInto('attempts').values(values),
 )

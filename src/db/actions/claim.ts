@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { stampAfter, toStamp } from '../../core/clock.ts'
 import type { Database, Tx } from '../database.ts'
 import type { ActionRow, ActionType } from '../schema.ts'
-import { statement } from '../statement.ts'
+import { lastStatement } from '../statement.ts'
 import { type Action, toAction } from './action.ts'
 import { LEASE_MS, type Lease } from './lease.ts'
 import { look } from './look.ts'
+import { LONGEST_PRIORITY } from './priority.ts'
 import { PENDING } from './statuses.ts'
 import { tidy } from './tidy.ts'
 
@@ -41,7 +42,7 @@ export async function claimNextAction(
   return claim
 }
 
-/** Claims in the transaction `tx`, where no other claim comes between. */
+/** Claims as the last thing in the transaction `tx`, where no other claim comes between. */
 export async function claimOne(
   db: Database,
   tx: Tx,
@@ -51,7 +52,10 @@ export async function claimOne(
   await db.lockClaims(tx)
   const { workerId } = claimer
   const until = stampAfter(now, LEASE_MS)
-  const [row] = await claimStatement(db, claimer)(tx, { now: toStamp(now), until, workerId })
+  const latest = stampAfter(now, LONGEST_PRIORITY * 1000 + db.clockErrorMs)
+  // What another process has just queued must not be found to be in the future.
+  const soon = stampAfter(now, db.clockErrorMs)
+  const [row] = await claimStatement(db, claimer)(tx, { now: toStamp(now), soon, latest, until, workerId })
   if (!row) return undefined
   const lease = {
     actionId: row.id,
@@ -78,9 +82,9 @@ function claimStatement(db: Database, claimer: Claimer): ClaimStatement {
 }
 
 function makeClaimStatement({ skipLocked }: Database, { sessionLimits, types }: Claimer) {
-  return statement<{ now: string; until: string; workerId: string }, ActionRow>(
-    ['now', 'until', 'workerId'],
-    (db, { now, until, workerId }) => {
+  return lastStatement<{ now: string; soon: string; latest: string; until: string; workerId: string }, ActionRow>(
+    ['now', 'soon', 'latest', 'until', 'workerId'],
+    (db, { now, soon, latest, until, workerId }) => {
       const cooled = db.selectFrom('portal_states').select('portal').where('cooled_until', '>', now)
       const full = db
         .selectFrom('booking_actions')
@@ -93,7 +97,9 @@ function makeClaimStatement({ skipLocked }: Database, { sessionLimits, types }: 
         .innerJoin('accounts', 'accounts.id', 'a.account_id')
         .select('a.id')
         .where('a.status', '=', PENDING)
-        .where('a.run_at', '<=', now)
+        // Whose turn may have come; and of these who is due, said so that no engine takes the index of that instead.
+        .where('a.turn_at', '<=', latest)
+        .where(sql<string>`a.run_at || ''`, '<=', soon)
         .where((eb) => eb.or([eb('accounts.state', '=', 'active'), eb('a.action_type', '=', 'check')]))
         .where('a.portal', 'not in', cooled.union(full))
         .where(({ not, exists, selectFrom }) =>

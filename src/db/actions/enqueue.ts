@@ -2,9 +2,10 @@ import { stampAfter, toStamp } from '../../core/clock.ts'
 import type { PortalBooking, SlotKey } from '../../portals/contract.ts'
 import { nameKey } from '../../portals/match.ts'
 import type { Database, Tx } from '../database.ts'
-import type { ActionRow, ActionType } from '../schema.ts'
-import { statement } from '../statement.ts'
-import { toAction } from './action.ts'
+import type { ActionRow } from '../schema.ts'
+import { lastStatement } from '../statement.ts'
+import { slotColumnsSchema } from './action.ts'
+import { priorityOf } from './priority.ts'
 import { OPEN } from './statuses.ts'
 
 type Asked = {
@@ -36,35 +37,18 @@ export type NewAction =
 const MAX_ATTEMPTS = 10
 
 /**
- * What a person waits for goes before what the house does for itself: so many seconds others that are due may go
- * first. As time moves everything to the front, nothing waits for ever.
- */
-const PRIORITY: Record<ActionType, number> = { cancel: 0, book: 0, check: 5, sync: 30, refresh: 60 }
-/** What cron asks for lets go first whatever a person asks for within the hour. */
-const CRON_PENALTY = 3600
-
-/**
  * Puts an action in the queue and wakes a worker; the answer to "queued as #id". A second press, or an update that
  * comes again after a restart, finds the first action: `duplicate` is then true.
  */
 export async function enqueueAction(db: Database, action: NewAction): Promise<{ id: number; duplicate: boolean }> {
-  const queued = await db.write((tx, now) => insertOrFind(tx, action, now))
-  if (!queued.duplicate) db.waker.poke('work')
-  return queued
-}
-
-async function insertOrFind(
-  tx: Tx,
-  action: NewAction,
-  now: Temporal.Instant,
-): Promise<{ id: number; duplicate: boolean }> {
-  const values = valuesOf(action, now)
   // What keeps an action from being put in may end before it is looked for: then it can be put in after all.
   for (;;) {
-    const [row] = await insert(tx, values)
-    // Throws, and nothing is queued, when it could not be read back: no claim would ever get past such a row.
-    if (row) return { id: toAction(row).id, duplicate: false }
-    const known = await findSame(tx, values.dedupe_key, action, now)
+    const [row] = await db.write((tx, now) => insert(tx, valuesOf(action, now)))
+    if (row) {
+      db.waker.poke('work')
+      return { id: row.id, duplicate: false }
+    }
+    const known = await db.write((tx, now) => findSame(tx, action, now))
     if (known !== undefined) return { id: known, duplicate: true }
   }
 }
@@ -109,12 +93,12 @@ const VALUES: { [K in keyof Values]: true } = {
   created_at: true,
 }
 
-const insert = statement<Values, ActionRow>(Object.keys(VALUES) as (keyof Values)[], (db, values) =>
+const insert = lastStatement<Values, Pick<ActionRow, 'id'>>(Object.keys(VALUES) as (keyof Values)[], (db, values) =>
   db
     .insertInto('booking_actions')
     .values(values)
     .onConflict((conflict) => conflict.doNothing())
-    .returningAll(),
+    .returning('id'),
 )
 
 function valuesOf(action: NewAction, now: Temporal.Instant): Values {
@@ -138,15 +122,11 @@ function valuesOf(action: NewAction, now: Temporal.Instant): Values {
   }
 }
 
-function priorityOf(action: NewAction): number {
-  return PRIORITY[action.type] + (action.userId === null ? CRON_PENALTY : 0)
-}
-
-async function findSame(tx: Tx, key: string, action: NewAction, now: Temporal.Instant): Promise<number | undefined> {
+async function findSame(tx: Tx, action: NewAction, now: Temporal.Instant): Promise<number | undefined> {
   const sameKey = await tx
     .selectFrom('booking_actions')
     .select(['id', 'user_id'])
-    .where('dedupe_key', '=', key)
+    .where('dedupe_key', '=', dedupeKey(action))
     .where('status', 'in', OPEN)
     .executeTakeFirst()
   if (sameKey && sameKey.user_id === null && action.userId !== null) await adopt(tx, sameKey.id, action, now)
@@ -202,14 +182,20 @@ const NO_SLOT = {
 function slotColumns(action: NewAction) {
   switch (action.type) {
     case 'book':
-      return { ...NO_SLOT, ...placeColumns(action.slot), site_id: action.slot.siteId }
+      return readable({ ...NO_SLOT, ...placeColumns(action.slot), site_id: action.slot.siteId })
     case 'cancel':
-      return { ...NO_SLOT, ...placeColumns(action.booking), booking_id: action.bookingId }
+      return readable({ ...NO_SLOT, ...placeColumns(action.booking), booking_id: action.bookingId })
     case 'check':
     case 'refresh':
     case 'sync':
       return NO_SLOT
   }
+}
+
+/** Throws when the columns could not be read back: no claim would ever get past such a row. */
+function readable<T>(columns: T): T {
+  slotColumnsSchema.parse(columns)
+  return columns
 }
 
 function placeColumns(slot: Pick<PortalBooking, 'location' | 'course' | 'date' | 'start' | 'end'>) {

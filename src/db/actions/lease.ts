@@ -2,7 +2,7 @@ import type { UpdateObject } from 'kysely'
 import { stampAfter } from '../../core/clock.ts'
 import type { Database, Tx } from '../database.ts'
 import type { ActionRow, Schema } from '../schema.ts'
-import { statement } from '../statement.ts'
+import { lastStatement, statement } from '../statement.ts'
 import { PROCESSING } from './statuses.ts'
 
 /** A lease not renewed for this long is lost, and its action goes to another worker. */
@@ -77,7 +77,7 @@ function answerOf(lease: Lease, [row]: { cancel_requested: number }[]): { cancel
   return { cancelRequested: row.cancel_requested === 1 }
 }
 
-const renew = statement<{ id: number; token: number; until: string }, Pick<ActionRow, 'cancel_requested'>>(
+const renew = lastStatement<{ id: number; token: number; until: string }, Pick<ActionRow, 'cancel_requested'>>(
   ['id', 'token', 'until'],
   (db, { id, token, until }) =>
     db

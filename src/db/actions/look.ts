@@ -4,9 +4,6 @@ import type { Database } from '../database.ts'
 import { statement } from '../statement.ts'
 import { PENDING, PROCESSING } from './statuses.ts'
 
-/** The clock between transactions is only nearly the database's: who looks a little ahead misses nothing. */
-const AHEAD_MS = 20
-
 export type Seen = {
   /** An action is due; not said is that it may be claimed. */
   due: boolean
@@ -19,7 +16,7 @@ export type Seen = {
 /** What there is to do in the queue. Reads only, and waits for nobody: an idle worker costs the others nothing. */
 export async function look(db: Database): Promise<Seen> {
   const now = db.clock.now()
-  const [seen] = await lookAt(db.read, { now: toStamp(now), soon: stampAfter(now, AHEAD_MS) })
+  const [seen] = await lookAt(db.read, { now: toStamp(now), soon: stampAfter(now, db.clockErrorMs) })
   if (!seen) throw new Error('the queue does not say what there is to do')
   return { due: seen.due === 1, lost: seen.lost === 1, overdue: seen.overdue === 1 }
 }

@@ -2,11 +2,11 @@ import { stampAfter, toStamp } from '../../core/clock.ts'
 import type { Database, Tx } from '../database.ts'
 import { insertNotice } from '../notices.ts'
 import type { ActionRow, StepRow } from '../schema.ts'
-import { statement } from '../statement.ts'
+import { lastStatement, statement } from '../statement.ts'
 import type { ActionError, ActionResult } from './action.ts'
 import { insertAttempt } from './attempts.ts'
 import { type Claim, type Claimer, claimOne } from './claim.ts'
-import { type Lease, LeaseLostError, lockLeased, updateLeased } from './lease.ts'
+import { checkLease, type Lease, LeaseLostError, lockLeased, updateLeased } from './lease.ts'
 import { PENDING, PROCESSING } from './statuses.ts'
 
 type Final =
@@ -38,7 +38,7 @@ export async function addStep(db: Database, lease: Lease, name: string): Promise
   db.waker.poke('news')
 }
 
-const insertStep = statement<
+const insertStep = lastStatement<
   { id: number; token: number; attempt: number; name: string; at: string },
   Pick<StepRow, 'id'>
 >(['id', 'token', 'attempt', 'name', 'at'], (db, { id, token, attempt, name, at }) =>
@@ -65,14 +65,25 @@ const insertStep = statement<
  * until the portal is asked. Throws `LeaseLostError`; answers false, noting nothing, when the user took it back.
  */
 export async function markSubmitted(db: Database, lease: Lease): Promise<boolean> {
-  return await db.write(async (tx, now) => {
-    const row = await lockLeased(tx, lease)
-    if (!row) throw new LeaseLostError(lease)
-    if (row.cancel_requested === 1) return false
-    await updateLeased(tx, lease, { submitted_at: toStamp(now), outcome_unknown: 1 })
-    return true
-  })
+  const { actionId: id, token } = lease
+  const [marked] = await db.write((tx, now) => markLeased(tx, { id, token, at: toStamp(now) }))
+  if (marked) return true
+  await checkLease(db, lease)
+  return false
 }
+
+const markLeased = lastStatement<{ id: number; token: number; at: string }, Pick<ActionRow, 'id'>>(
+  ['id', 'token', 'at'],
+  (db, { id, token, at }) =>
+    db
+      .updateTable('booking_actions')
+      .set({ submitted_at: at, outcome_unknown: 1 })
+      .where('id', '=', id)
+      .where('lease_token', '=', token)
+      .where('status', '=', PROCESSING)
+      .where('cancel_requested', '=', 0)
+      .returning('id'),
+)
 
 /**
  * Ends the attempt: the action, its effects, the audit row and the notice in one transaction, or none of them; and in
@@ -92,8 +103,8 @@ export async function endAttempt(
     return next && (await claimOne(db, tx, next, now))
   })
   db.waker.poke('news')
-  // The account is free again: what waited for it can be claimed.
-  db.waker.poke('work')
+  // The account is free again: what waited for it can be claimed, unless nothing at all was found to claim.
+  if (!next || next.types || claim) db.waker.poke('work')
   return claim
 }
 

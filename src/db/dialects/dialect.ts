@@ -15,8 +15,8 @@ export type DatabaseDialect = {
   /** A connection of its own for migrations, where the others are too hasty for them. */
   migrating?: () => Dialect
   addId: IdColumn
-  /** The engine's own clock at this moment of a transaction; undefined where it is this machine's. */
-  now(tx: Kysely<Schema>): Promise<Temporal.Instant | undefined>
+  /** Reads the engine's own clock; left out where it is this machine's. */
+  now?: (tx: Kysely<Schema>) => Promise<Temporal.Instant>
   /** Until the transaction ends no other one claims: who claims sees what is claimed. */
   lockClaims(tx: Kysely<Schema>): Promise<void>
   /** Ends a query of the rows `a`: rows that another transaction is changing are passed over. */

@@ -15,8 +15,9 @@ export async function openNotifyWaker(config: ClientConfig): Promise<Waker> {
     ['work', new Set()],
     ['news', new Set()],
   ])
-  /** Topics whose poke is on its way, and whether another is wanted after it. */
-  const sending = new Map<Topic, boolean>()
+  /** What is to be sent; one statement at a time. */
+  const wanted = new Set<Topic>()
+  let sending = false
   let client: Client | undefined
   let closed = false
 
@@ -49,20 +50,26 @@ export async function openNotifyWaker(config: ClientConfig): Promise<Waker> {
     for (const topic of listeners.keys()) wakeAll(topic)
   }
 
-  async function send(topic: Topic): Promise<void> {
-    do {
-      sending.set(topic, false)
-      await client?.query('select pg_notify($1, $2)', [CHANNEL, topic]).catch(() => undefined)
-    } while (sending.get(topic))
-    sending.delete(topic)
+  async function send(): Promise<void> {
+    if (sending) return
+    sending = true
+    // A moment later: what is poked together is sent together.
+    await undefined
+    while (wanted.size > 0) {
+      const topics = [...wanted]
+      wanted.clear()
+      const calls = topics.map((topic) => `pg_notify('${CHANNEL}', '${topic}')`)
+      await client?.query(`select ${calls.join(', ')}`).catch(() => undefined)
+    }
+    sending = false
   }
 
   await connect().catch(() => void reconnect())
   return {
     poke(topic) {
       if (closed) return
-      if (sending.has(topic)) sending.set(topic, true)
-      else void send(topic)
+      wanted.add(topic)
+      void send()
     },
     async listen(topic, wake) {
       const first = !isListening()

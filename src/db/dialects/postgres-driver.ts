@@ -7,15 +7,13 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
-import type { Pool, PoolClient } from 'pg'
+import type { QueryResult as PgResult, Pool, PoolClient } from 'pg'
+import { LAST, NO_RESULT } from '../statement.ts'
 import { inPlainWords, isLostConnection } from './postgres-errors.ts'
 
 /** For so long a server that went away is waited for before what was asked fails. */
 const PATIENCE_MS = 15_000
 const RETRY_EVERY_MS = 100
-
-/** A statement that begins so is sent together with the next one: it costs no round trip. */
-export const WITH_THE_NEXT = '/* with the next */ '
 
 /** Kysely's driver for a pool that outlives restarts of its server. `server` names it in errors, without a password. */
 export class PostgresDriver implements Driver {
@@ -51,11 +49,11 @@ export class PostgresDriver implements Driver {
   }
 
   async commitTransaction(connection: PatientConnection): Promise<void> {
-    await connection.end('commit')
+    await connection.commit()
   }
 
   async rollbackTransaction(connection: PatientConnection): Promise<void> {
-    await connection.end('rollback')
+    await connection.rollback()
   }
 
   async releaseConnection(connection: PatientConnection): Promise<void> {
@@ -67,6 +65,8 @@ export class PostgresDriver implements Driver {
   }
 }
 
+type QueryAnswer = PgResult<Record<string, unknown>>
+
 /** One client of the pool. Outside a transaction a read that lost its server is asked again on a new connection. */
 class PatientConnection implements DatabaseConnection {
   #client: PoolClient
@@ -74,8 +74,10 @@ class PatientConnection implements DatabaseConnection {
   readonly #server: string
   #inTransaction = false
   #broken = false
-  /** Sent along with the next statement. */
-  #waiting: string[] = []
+  /** What has no result is sent along with the next statement: it costs no round trip of its own. */
+  #waiting: { text: string; values: readonly unknown[] }[] = []
+  /** The commit, where it was sent right behind the last statement. */
+  #commit: Promise<QueryAnswer> | undefined
 
   constructor(client: PoolClient, reconnect: () => Promise<PoolClient>, server: string) {
     this.#client = client
@@ -85,30 +87,44 @@ class PatientConnection implements DatabaseConnection {
 
   begin(): void {
     this.#inTransaction = true
-    this.#waiting = ['begin']
+    this.#commit = undefined
+    this.#waiting = [BEGIN]
   }
 
-  async end(how: 'commit' | 'rollback'): Promise<void> {
-    const nothingSent = this.#waiting[0] === 'begin'
+  async commit(): Promise<void> {
+    const nothingDone = this.#waiting.length === 1 && this.#waiting[0] === BEGIN
+    this.#inTransaction = false
+    if (nothingDone) return
+    const { command } = await (this.#commit ?? this.#send('commit', []))
+    // PostgreSQL answers so when a statement before it had failed.
+    if (command === 'ROLLBACK') throw new AbortedTransactionError()
+  }
+
+  async rollback(): Promise<void> {
+    const nothingSent = this.#waiting[0] === BEGIN
     this.#inTransaction = false
     this.#waiting = []
-    if (nothingSent || (this.#broken && how === 'rollback')) return
-    const { command } = await this.#send(how, [])
-    if (how === 'commit' && command === 'ROLLBACK') throw new AbortedTransactionError()
+    // A commit that was sent behind a failed statement has rolled back.
+    if (this.#commit) await this.#commit.catch(() => undefined)
+    else if (!nothingSent && !this.#broken) await this.#send('rollback', [])
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (query.sql.startsWith(WITH_THE_NEXT)) {
-      this.#waiting.push(query.sql.slice(WITH_THE_NEXT.length))
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    if (!this.#inTransaction) return resultOf(await this.#read(sql, parameters))
+    if (this.#commit) throw new Error('the transaction is over')
+    if (sql.startsWith(NO_RESULT)) {
+      this.#waiting.push({ text: sql, values: parameters })
       return { rows: [] }
     }
+    return resultOf(await this.#send(sql, parameters))
+  }
+
+  async #read(sql: string, parameters: readonly unknown[]): Promise<QueryAnswer> {
     for (;;) {
       try {
-        const { rows, rowCount } = await this.#send(query.sql, query.parameters)
-        return { rows, ...(rowCount === null ? {} : { numAffectedRows: BigInt(rowCount) }) }
+        return await this.#send(sql, parameters)
       } catch (error) {
-        if (this.#inTransaction || !isLostConnection(error))
-          throw this.#inTransaction ? error : inPlainWords(error, this.#server)
+        if (!isLostConnection(error)) throw inPlainWords(error, this.#server)
         this.release()
         this.#client = await this.#reconnect()
         this.#broken = false
@@ -116,19 +132,31 @@ class PatientConnection implements DatabaseConnection {
     }
   }
 
-  async #send(text: string, values: readonly unknown[]) {
-    // Written to the socket one after the other, without waiting for the answers in between.
-    const along = this.#waiting.map((waiting) => this.#client.query(waiting))
+  /** Sends what waits and the statement in one go, without waiting for the answers in between. */
+  async #send(text: string, values: readonly unknown[]): Promise<QueryAnswer> {
+    const { stream } = this.#client.connection
+    stream.cork()
+    const along = this.#waiting.map((waiting) => this.#query(waiting.text, waiting.values))
     this.#waiting = []
-    // A named statement is planned once a connection.
-    const sent = this.#client.query({ text, values: [...values], name: nameOf(text) })
+    const sent = this.#query(text, values)
+    if (this.#inTransaction && text.startsWith(LAST)) {
+      this.#commit = this.#query('commit', [])
+      // Its failure is the transaction's, and is looked at there.
+      this.#commit.catch(() => undefined)
+    }
+    stream.uncork()
     try {
-      const [result] = await Promise.all([sent, ...along])
-      return result
+      const [answer] = await Promise.all([sent, ...along])
+      return answer
     } catch (error) {
       if (isLostConnection(error)) this.#broken = true
       throw error
     }
+  }
+
+  /** A named statement is planned once a connection. */
+  #query(text: string, values: readonly unknown[]): Promise<QueryAnswer> {
+    return this.#client.query({ text, values: [...values], name: nameOf(text) })
   }
 
   // biome-ignore lint/correctness/useYield: nothing here streams, and Kysely asks for the method
@@ -141,6 +169,11 @@ class PatientConnection implements DatabaseConnection {
   }
 }
 
+function resultOf<R>({ rows, rowCount }: QueryAnswer): QueryResult<R> {
+  return { rows: rows as R[], ...(rowCount === null ? {} : { numAffectedRows: BigInt(rowCount) }) }
+}
+
+const BEGIN = { text: 'begin', values: [] }
 const names = new Map<string, string>()
 
 function nameOf(text: string): string {

@@ -1,9 +1,10 @@
 import { CompiledQuery, type Dialect, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
 import { Client, Pool, type PoolConfig, types } from 'pg'
 import { keepSecret } from '../../core/log.ts'
+import { NO_RESULT } from '../statement.ts'
 import type { DatabaseDialect } from './dialect.ts'
 import { openNotifyWaker } from './notify-waker.ts'
-import { PostgresDriver, WITH_THE_NEXT } from './postgres-driver.ts'
+import { PostgresDriver } from './postgres-driver.ts'
 import { inPlainWords, isLostConnection, isLostRace } from './postgres-errors.ts'
 
 /** Of one process: transactions are short, and a worker runs few actions at once. */
@@ -14,6 +15,21 @@ const IDLE_TRANSACTION_MS = 5_000
 const CONNECT_TIMEOUT_MS = 5_000
 /** The one lock under which actions are claimed; a number of our own choice. */
 const CLAIM_LOCK = 7_203_446_019
+
+/**
+ * A queue changes faster than the planner's statistics of it. Every query of ours is meant to go by an index, in the
+ * same way whatever the values are: so the planner is told, and plans a statement once.
+ */
+const SETTINGS = [
+  `statement_timeout = ${STATEMENT_TIMEOUT_MS}`,
+  `idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_MS}`,
+  'plan_cache_mode = force_generic_plan',
+  'enable_seqscan = off',
+  'enable_bitmapscan = off',
+  'jit = off',
+]
+  .map((setting) => `set ${setting}`)
+  .join('; ')
 
 const INT8 = 20
 
@@ -27,10 +43,10 @@ export function postgresDialect(url: string): DatabaseDialect {
   const pool = openPool({
     ...config,
     max: CONNECTIONS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
-    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
   })
+  // Sent ahead of the first statement of a connection, which does not wait for it.
+  pool.on('connect', (client) => void client.query(SETTINGS).catch(() => undefined))
   return {
     engine: 'PostgreSQL',
     writing: dialectOf(pool, server),
@@ -61,7 +77,7 @@ export function postgresDialect(url: string): DatabaseDialect {
 const NOW = CompiledQuery.raw(
   `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as now`,
 )
-const LOCK_CLAIMS = CompiledQuery.raw(`${WITH_THE_NEXT}select pg_advisory_xact_lock(${CLAIM_LOCK})`)
+const LOCK_CLAIMS = CompiledQuery.raw(`${NO_RESULT}select pg_advisory_xact_lock(${CLAIM_LOCK})`)
 
 function dialectOf(pool: Pool, server: string): Dialect {
   return {

@@ -33,8 +33,6 @@ export function sqliteDialect(file: string): DatabaseDialect {
     // In WAL mode who reads waits for nobody, not even for this process's own transactions.
     reading: new BookwrightSqliteDialect(reader),
     addId: (table) => table.addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement()),
-    // One machine, one clock.
-    now: async () => undefined,
     // A transaction holds the write lock, and with it this one.
     lockClaims: async () => undefined,
     skipLocked: sql``,
