@@ -11,7 +11,7 @@ import { sqliteDialect } from './dialects/sqlite.ts'
 import { migrationsFor } from './migrations/index.ts'
 import { runAgain } from './run-again.ts'
 import type { Schema } from './schema.ts'
-import type { Waker } from './waker.ts'
+import type { Topic, Waker } from './waker.ts'
 
 export type Tx = Transaction<Schema>
 /** For reading: the database itself or a transaction. */
@@ -30,8 +30,9 @@ export type Database = {
    * Runs `work` in one transaction: await nothing but the database inside it. `now` is the database's time when it
    * began, right to a few milliseconds; leases and due times go by it, not by the clock of the machine that asks.
    * `work` may run more than once: again from the start, when the server went away or another transaction was first.
+   * Once it is committed, and not before, the topics of `poke` are poked.
    */
-  write<T>(work: (tx: Tx, now: Temporal.Instant) => Promise<T>): Promise<T>
+  write<T>(work: (tx: Tx, now: Temporal.Instant) => Promise<T>, poke?: readonly Topic[]): Promise<T>
   engine: DatabaseDialect['engine']
   /** Until `tx` ends nobody else claims an action. */
   lockClaims(tx: Tx): Promise<void>
@@ -75,18 +76,21 @@ export async function openDatabase({ url, clock }: OpenOptions): Promise<Databas
     }
     return time.now()
   }
-  const write: Database['write'] = (work) => {
+  const write: Database['write'] = async (work, poke = []) => {
     refuseInTransaction()
-    return runAgain(dialect, () =>
+    const done = await runAgain(dialect, () =>
       writing.transaction().execute(async (tx) => {
         const now = await timeOf(tx)
+        if (poke.length > 0) await dialect.pokeWith?.(tx, poke)
         return await inTransaction.run(true, () => work(tx, now))
       }),
     )
+    if (!dialect.pokeWith) for (const topic of poke) waker.poke(topic)
+    return done
   }
+  const waker = await dialect.openWaker()
   // The first reading of the clock.
   if (told) await write(async () => undefined)
-  const waker = await dialect.openWaker()
   return {
     read: reading,
     clock: time,

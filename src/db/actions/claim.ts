@@ -32,11 +32,13 @@ export async function claimNextAction(
   sessionLimits: ReadonlyMap<string, number>,
   types?: readonly ActionType[],
 ): Promise<Claim | undefined> {
+  const claimer = { workerId, sessionLimits, types }
   const seen = await look(db)
-  if (!seen.due && !seen.lost && !seen.overdue) return undefined
+  const isUntidy = seen.lost || seen.overdue
+  if (!seen.due && !isUntidy) return undefined
   const { claim, tidied } = await db.write(async (tx, now) => {
-    const tidied = seen.lost || seen.overdue ? await tidy(tx, now) : 0
-    return { claim: await claimOne(db, tx, { workerId, sessionLimits, types }, now), tidied }
+    const tidied = isUntidy ? await tidy(tx, now) : 0
+    return { claim: await claimOne(db, tx, claimer, now), tidied }
   })
   if (claim || tidied > 0) db.waker.poke('news')
   return claim

@@ -43,11 +43,8 @@ const MAX_ATTEMPTS = 10
 export async function enqueueAction(db: Database, action: NewAction): Promise<{ id: number; duplicate: boolean }> {
   // What keeps an action from being put in may end before it is looked for: then it can be put in after all.
   for (;;) {
-    const [row] = await db.write((tx, now) => insert(tx, valuesOf(action, now)))
-    if (row) {
-      db.waker.poke('work')
-      return { id: row.id, duplicate: false }
-    }
+    const [row] = await db.write((tx, now) => insert(tx, valuesOf(action, now)), ['work'])
+    if (row) return { id: row.id, duplicate: false }
     const known = await db.write((tx, now) => findSame(tx, action, now))
     if (known !== undefined) return { id: known, duplicate: true }
   }

@@ -3,6 +3,7 @@ import type { Database, Tx } from '../database.ts'
 import { insertNotice } from '../notices.ts'
 import type { ActionRow, StepRow } from '../schema.ts'
 import { lastStatement, statement } from '../statement.ts'
+import type { Topic } from '../waker.ts'
 import type { ActionError, ActionResult } from './action.ts'
 import { insertAttempt } from './attempts.ts'
 import { type Claim, type Claimer, claimOne } from './claim.ts'
@@ -33,9 +34,8 @@ export type Ending = (Final | Again) & {
 /** Tells how far the work has come. Throws `LeaseLostError`. */
 export async function addStep(db: Database, lease: Lease, name: string): Promise<void> {
   const { actionId: id, token, attempt } = lease
-  const [added] = await db.write((tx, now) => insertStep(tx, { id, token, attempt, name, at: toStamp(now) }))
+  const [added] = await db.write((tx, now) => insertStep(tx, { id, token, attempt, name, at: toStamp(now) }), ['news'])
   if (!added) throw new LeaseLostError(lease)
-  db.waker.poke('news')
 }
 
 const insertStep = lastStatement<
@@ -96,17 +96,18 @@ export async function endAttempt(
   ending: Ending,
   next?: Claimer,
 ): Promise<Claim | undefined> {
-  const claim = await db.write(async (tx, now) => {
+  // The account is free again, and what waited for it can be claimed: by who looks at everything there and then.
+  const pokes = next && !next.types ? NEWS : NEWS_AND_WORK
+  return await db.write(async (tx, now) => {
     // Effects first: a result may count what they changed. Without the lease both are undone.
     await ending.effects?.(tx, now)
     await writeEnding(tx, lease, ending, now)
     return next && (await claimOne(db, tx, next, now))
-  })
-  db.waker.poke('news')
-  // The account is free again: what waited for it can be claimed, unless nothing at all was found to claim.
-  if (!next || next.types || claim) db.waker.poke('work')
-  return claim
+  }, pokes)
 }
+
+const NEWS: readonly Topic[] = ['news']
+const NEWS_AND_WORK: readonly Topic[] = ['news', 'work']
 
 async function writeEnding(tx: Tx, lease: Lease, ending: Ending, now: Temporal.Instant): Promise<void> {
   const evidence = ending.evidence ?? null
@@ -196,7 +197,5 @@ export async function releaseAction(db: Database, lease: Lease): Promise<void> {
       attempt,
     })
     await insertAttempt(tx, lease, now, 'released', null, null)
-  })
-  db.waker.poke('news')
-  db.waker.poke('work')
+  }, NEWS_AND_WORK)
 }

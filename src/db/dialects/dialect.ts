@@ -1,6 +1,6 @@
 import type { CreateTableBuilder, Dialect, Kysely, RawBuilder } from 'kysely'
 import type { Schema } from '../schema.ts'
-import type { Waker } from '../waker.ts'
+import type { Topic, Waker } from '../waker.ts'
 
 /** Adds the `id` column by which a table numbers its rows; a number is never used again. */
 export type IdColumn = <T extends string>(table: CreateTableBuilder<T, never>) => CreateTableBuilder<T, 'id'>
@@ -29,6 +29,8 @@ export type DatabaseDialect = {
   /** The error in words that say what to do, where there are such. */
   explain(error: unknown): unknown
   openWaker(): Promise<Waker>
+  /** Pokes when, and only if, the transaction commits. Left out where the poke comes after it. */
+  pokeWith?: (tx: Kysely<Schema>, topics: readonly Topic[]) => Promise<void>
   /** Closes what `writing` and `reading` opened. */
   close(): Promise<void>
   /** The engine's version, for people. */

@@ -6,10 +6,12 @@ const CHANNEL = 'bookwright'
 /** Between two tries to connect. */
 const RECONNECT_MS = 500
 
-/**
- * Pokes by `NOTIFY` over a connection of its own. Each goes out after the transaction that it tells of, not in it:
- * PostgreSQL commits transactions with a `NOTIFY` one after the other.
- */
+/** The statement that pokes. */
+export function notifyOf(topics: readonly Topic[]): string {
+  return `select ${topics.map((topic) => `pg_notify('${CHANNEL}', '${topic}')`).join(', ')}`
+}
+
+/** Pokes by `NOTIFY`, and listens with a connection of its own. */
 export async function openNotifyWaker(config: ClientConfig): Promise<Waker> {
   const listeners = new Map<Topic, Set<() => void>>([
     ['work', new Set()],
@@ -58,8 +60,7 @@ export async function openNotifyWaker(config: ClientConfig): Promise<Waker> {
     while (wanted.size > 0) {
       const topics = [...wanted]
       wanted.clear()
-      const calls = topics.map((topic) => `pg_notify('${CHANNEL}', '${topic}')`)
-      await client?.query(`select ${calls.join(', ')}`).catch(() => undefined)
+      await client?.query(notifyOf(topics)).catch(() => undefined)
     }
     sending = false
   }

@@ -3,7 +3,7 @@ import { Client, Pool, type PoolConfig, types } from 'pg'
 import { keepSecret } from '../../core/log.ts'
 import { NO_RESULT } from '../statement.ts'
 import type { DatabaseDialect } from './dialect.ts'
-import { openNotifyWaker } from './notify-waker.ts'
+import { notifyOf, openNotifyWaker } from './notify-waker.ts'
 import { PostgresDriver } from './postgres-driver.ts'
 import { inPlainWords, isLostConnection, isLostRace } from './postgres-errors.ts'
 
@@ -65,6 +65,7 @@ export function postgresDialect(url: string): DatabaseDialect {
     isPassing: (error) => (isLostConnection(error) ? 'connection' : isLostRace(error) ? 'race' : undefined),
     explain: (error) => inPlainWords(error, server),
     openWaker: () => openNotifyWaker(config),
+    pokeWith: async (tx, topics) => void (await tx.executeQuery(CompiledQuery.raw(NO_RESULT + notifyOf(topics)))),
     close: async () => {
       if (!pool.ending) await pool.end()
     },
