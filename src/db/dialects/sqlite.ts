@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import {
   CompiledQuery,
@@ -19,6 +19,7 @@ import { openSocketWaker } from './socket-waker.ts'
 
 /** How long a statement waits for another process's write lock before it gives up. */
 const BUSY_LIMIT_MS = 15_000
+const PROMPT_TRIES = 8
 
 /**
  * SQLite in one file: WAL, and `synchronous=FULL` so that what the bot has answered survives a power cut.
@@ -156,13 +157,15 @@ class BusyConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const giveUpAt = performance.now() + BUSY_LIMIT_MS
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       try {
         return await this.#inner.executeQuery<R>(query)
       } catch (error) {
         if (!isBusy(error)) throw inPlainWords(error)
         if (performance.now() > giveUpAt) throw new UserError(LOCKED, { cause: error })
-        await pause(0.2 + Math.random() * 1.8)
+        // A lock is mostly held for less than the shortest pause.
+        if (tries <= PROMPT_TRIES) await turn()
+        else await pause(0.2 + Math.random() * 1.8)
       }
     }
   }
