@@ -187,7 +187,7 @@ describe('the queue after a restore', () => {
 
     const output = await restored()
 
-    assert.match(output, /#1 book YOGA, 2026-11-24 06:30/)
+    assert.match(output, /#1 book YOGA, 2026-11-24 07:00/)
     const [row] = actions()
     assert.deepEqual([row?.['status'], row?.['outcome_unknown']], ['pending', 1])
     assert.ok(String(row?.['submitted_at']) >= toStamp(before), 'it counts as just submitted')

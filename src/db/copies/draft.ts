@@ -53,10 +53,9 @@ function flush(path: string): void {
 }
 
 function removeLeftovers(target: string): void {
-  const start = `${basename(target)}.draft-`
   for (const name of readdirSync(dirname(target))) {
-    const pid = name.startsWith(start) ? Number.parseInt(name.slice(start.length), 10) : Number.NaN
-    if (pid > 0 && !isRunning(pid)) rmSync(join(dirname(target), name), { force: true })
+    const [, pid] = name.startsWith(`${basename(target)}.`) ? (/\.draft-(\d+)/.exec(name) ?? []) : []
+    if (pid && !isRunning(Number(pid))) rmSync(join(dirname(target), name), { force: true })
   }
 }
 

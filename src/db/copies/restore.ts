@@ -1,16 +1,16 @@
-import { chmodSync, existsSync, linkSync, mkdirSync, realpathSync, renameSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, linkSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { messageOf, UserError } from '../../core/errors.ts'
 import { openVault } from '../../core/vault.ts'
 import { listAccounts } from '../accounts.ts'
 import { distrustOpenActions, type Unsure } from '../after-restore.ts'
-import { openDatabase } from '../database.ts'
+import { type Database, openDatabase } from '../database.ts'
 import { openEverySecret } from '../secrets.ts'
 import { putInPlace, SIDE_FILES, withDraft } from './draft.ts'
 import { numbersOf, raiseNumbers } from './numbers.ts'
 import { overwrite } from './overwrite.ts'
-import { checkCopy, copySnapshot, isDamage, notDatabase, openAlone } from './sqlite-file.ts'
+import { checkCopy, copySnapshot, isDamage, looksSound, notDatabase, openAlone } from './sqlite-file.ts'
 
 export type Restored = {
   /** Where the replaced database is kept; undefined when there was none. */
@@ -82,23 +82,27 @@ async function makeReady(draft: string, file: string, keyFile: string): Promise<
     throw error instanceof UserError ? new UserError(`${file} cannot be restored. ${error.message}`) : error
   })
   try {
-    if ((await listAccounts(db.read)).length > 0) {
-      await openEverySecret(db.read, openVault(keyFile)).catch((error: unknown) => {
-        throw new UserError(
-          `The passwords in ${file} cannot be opened with the vault key ${keyFile}. Put the key that belongs to this backup there (mode 600) and try again. Nothing was changed.`,
-          { cause: error },
-        )
-      })
-    }
+    if ((await listAccounts(db.read)).length > 0) await tryKey(db, file, keyFile)
     return await db.write(distrustOpenActions)
   } finally {
     await db.close()
   }
 }
 
+async function tryKey(db: Database, file: string, keyFile: string): Promise<void> {
+  try {
+    await openEverySecret(db.read, openVault(keyFile))
+  } catch (error) {
+    throw new UserError(
+      `The passwords in ${file} cannot be opened with the vault key ${keyFile}. Put the key that belongs to this backup there (mode 600) and try again. Nothing was changed.`,
+      { cause: error },
+    )
+  }
+}
+
 /** The highest numbers that the database has given out, if it can still tell. Throws `UserError` when it is in use. */
 function numbersInUse(target: string): Map<string, number> {
-  if (!existsSync(target)) return new Map()
+  if (!looksSound(target)) return new Map()
   let database: Sqlite.Database | undefined
   try {
     database = openAlone(target)
@@ -113,15 +117,17 @@ function numbersInUse(target: string): Map<string, number> {
 
 /** Keeps a copy of the database as it is, WAL included, and leaves one file alone. False: there is none to be opened. */
 async function keepSound(target: string, kept: string): Promise<boolean> {
-  if (!existsSync(target)) return false
+  if (!looksSound(target)) return false
   let database: Sqlite.Database | undefined
   try {
     database = openAlone(target)
+    // The WAL goes into the file, and is gone.
+    database.pragma('journal_mode = DELETE')
+    rmSync(`${target}-shm`, { force: true })
     await withDraft(kept, async (draft) => {
       if (database) await copySnapshot(database, draft)
       putInPlace(draft, kept)
     })
-    database.pragma('journal_mode = DELETE')
     return true
   } catch (error) {
     if (isDamage(error)) return false

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { hasCode, UserError } from '../../core/errors.ts'
 
@@ -6,6 +6,7 @@ import { hasCode, UserError } from '../../core/errors.ts'
 const PAGES = 2_000
 /** Another process may be switching the file to WAL, or checkpointing it, for a moment. */
 const PATIENCE_MS = 2_000
+const MAGIC = 'SQLite format 3\0'
 /** Tables without which it is not a database of ours. */
 const OURS = ['kysely_migration', 'users', 'accounts', 'booking_actions', 'user_bookings']
 
@@ -28,6 +29,18 @@ export function openAlone(file: string): Sqlite.Database {
       `The database ${file} is in use. End everything that uses it with ./bookwright stop (and Ctrl-C where bot or worker run in a terminal), then try again. Nothing was changed.`,
       { cause: error },
     )
+  }
+}
+
+/** Whether there is a file that begins as a database does; one that does not SQLite would take the WAL away from. */
+export function looksSound(file: string): boolean {
+  if (!existsSync(file)) return false
+  const start = Buffer.alloc(MAGIC.length)
+  const handle = openSync(file, 'r')
+  try {
+    return readSync(handle, start) === 0 || start.toString('latin1') === MAGIC
+  } finally {
+    closeSync(handle)
   }
 }
 
