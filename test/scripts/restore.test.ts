@@ -278,29 +278,28 @@ describe('the queue after a restore', () => {
 describe('a restore that is killed', () => {
   it('leaves the old database or the new one, at whatever moment', async () => {
     await house.within((db, account) => book(db, account, 1))
+    grow(house.database)
     await backedUp()
     await house.within((db, account) => book(db, account, 2))
-    const grown = new Sqlite(house.database)
-    grown.exec(
-      'create table ballast as with recursive n(i) as (select 1 union all select i+1 from n where i<20000) select i, hex(randomblob(200)) as x from n',
-    )
-    grown.close()
-    const script = join(import.meta.dirname, '../../src/scripts/restore.ts')
-    const env = { ...process.env, BOOKWRIGHT_CONFIG: join(house.folder, 'config.json') }
-    const seen = new Set<number>()
+    const before = readFileSync(house.database)
+    const found: string[] = []
 
-    for (let ms = 250; ms < 700; ms += 30) {
-      const child = spawn(process.execPath, [script, backup], { env, stdio: 'ignore' })
-      const timer = setTimeout(() => child.kill('SIGKILL'), ms)
+    for (const ms of [0, 3, 6, 10, 15, 20, 30, 40]) {
+      for (const name of house.files()) rmSync(join(house.folder, 'data', name))
+      writeFileSync(house.database, before)
+      const child = house.start('restore', [backup])
+      while (!house.files().some((name) => /before-restore-[^.]*$/.test(name))) await nextLook(2)
+      await nextLook(ms)
+      child.kill('SIGKILL')
       await once(child, 'exit')
-      clearTimeout(timer)
-      seen.add(Number(await house.within((db) => countSound(db, house.database))))
+      const interrupted = house.files().includes('bookwright.db-journal')
+      const count = await house.within((db) => countSound(db, house.database))
+      found.push(`${interrupted ? 'in the middle: ' : ''}${count}`)
     }
 
-    assert.deepEqual(
-      [...seen].filter((count) => count !== 1 && count !== 2),
-      [],
-    )
+    // The old one has two actions, the new one has one.
+    assert.deepEqual(new Set(found.map((what) => what.slice(-1))).difference(new Set(['1', '2'])), new Set())
+    assert.ok(found.includes('in the middle: 2'), `none was killed in the middle: ${found}`)
     await restored()
     assert.equal(actions().length, 1)
     assert.deepEqual(
@@ -309,6 +308,19 @@ describe('a restore that is killed', () => {
     )
   })
 })
+
+/** Makes the file so large that writing it over takes a while. */
+function grow(file: string): void {
+  const database = new Sqlite(file)
+  database.exec(`
+    create table ballast as with recursive n(i) as (select 1 union all select i + 1 from n where i < 60000)
+    select i, hex(randomblob(200)) as x from n`)
+  database.close()
+}
+
+function nextLook(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
 
 async function countSound(db: Parameters<Parameters<ScriptHouse['within']>[0]>[0], file: string): Promise<unknown> {
   assert.equal((await db.inspect()).integrity, 'ok')

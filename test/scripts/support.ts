@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import Sqlite from 'better-sqlite3'
 import { systemClock } from '../../src/core/clock.ts'
 import { ensureVaultKey, openVault, type Vault } from '../../src/core/vault.ts'
@@ -22,6 +23,8 @@ export const LIMITS: ReadonlyMap<string, number> = new Map([['polimisport', 100]
 
 export type Ran = { status: number | null; output: string }
 
+type Script = 'backup' | 'restore' | 'migrate-to'
+
 export type ScriptHouse = {
   folder: string
   /** The SQLite file that the configuration names, with an account of the owner and its saved session. */
@@ -29,7 +32,9 @@ export type ScriptHouse = {
   keyFile: string
   vault: Vault
   /** Runs a script as a process to its end. */
-  run(script: 'backup' | 'restore' | 'migrate-to', args?: string[], env?: NodeJS.ProcessEnv): Promise<Ran>
+  run(script: Script, args?: string[], env?: NodeJS.ProcessEnv): Promise<Ran>
+  /** Starts a script and leaves it to the test. */
+  start(script: Script, args?: string[], env?: NodeJS.ProcessEnv): ChildProcessByStdio<null, Readable, Readable>
   /** Opens the database for `work` and closes it again: nothing of ours uses it afterwards. */
   within<T>(work: (db: Database, account: Account) => Promise<T>): Promise<T>
   /** What lies beside the database, but for the folder of the sockets. */
@@ -61,13 +66,22 @@ export async function openScriptHouse(url?: string): Promise<ScriptHouse> {
     }
   }
   await within(async () => undefined)
+  const start: ScriptHouse['start'] = (script, args = [], env = {}) =>
+    spawn(process.execPath, [join(root, `src/scripts/${script}.ts`), ...args], {
+      env: { ...process.env, ...env, BOOKWRIGHT_CONFIG: config },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
   return {
     folder,
     database,
     keyFile,
     vault,
-    run: (script, args = [], env = {}) =>
-      run([join(root, `src/scripts/${script}.ts`), ...args], { ...env, BOOKWRIGHT_CONFIG: config }),
+    start,
+    run: async (script, args, env) => {
+      const child = start(script, args, env)
+      const [out, errors] = await Promise.all([child.stdout.toArray(), child.stderr.toArray(), once(child, 'exit')])
+      return { status: child.exitCode, output: out.join('') + errors.join('') }
+    },
     within,
     files: () => readdirSync(join(folder, 'data')).filter((name) => name !== 'wake'),
     close: () => rmSync(folder, { recursive: true, force: true }),
@@ -82,12 +96,6 @@ async function addAccount(db: Database, vault: Vault): Promise<Account> {
   if (!account) throw new Error('the account was not added')
   await saveSession(db, vault, account.id, '{"cookies":[]}')
   return account
-}
-
-async function run(args: string[], env: NodeJS.ProcessEnv): Promise<Ran> {
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
-  const [out, errors] = await Promise.all([child.stdout.toArray(), child.stderr.toArray(), once(child, 'exit')])
-  return { status: child.exitCode, output: out.join('') + errors.join('') }
 }
 
 /** Queues the booking of a slot of its own, with its start a day from now; answers the action's id. */
