@@ -39,6 +39,7 @@ describe('./bookwright backup', () => {
   it('overwrites nothing, but with --force a former backup', async () => {
     const target = join(house.folder, 'copy.db')
     writeFileSync(target, 'something else')
+    writeFileSync(`${target}-wal`, 'of the former one')
 
     const kept = await house.run('backup', [target])
     const text = readFileSync(target, 'utf8')
@@ -49,6 +50,7 @@ describe('./bookwright backup', () => {
     assert.equal(text, 'something else')
     assert.equal(forced.status, 0, forced.output)
     assert.equal(ask(target, 'select count(*) as n from accounts')[0]?.['n'], 1)
+    assert.ok(!existsSync(`${target}-wal`), 'it would be applied to the new one')
   })
 
   it('never overwrites what Bookwright works with', async () => {

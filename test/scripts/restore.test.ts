@@ -64,13 +64,7 @@ describe('./bookwright restore', () => {
 
   it('keeps what was only in the WAL of a killed process, and applies none of it to the new database', async () => {
     await backedUp()
-    const child = spawn(process.execPath, ['-e', WRITE_AND_HANG, house.database], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    await once(child.stdout, 'data')
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-    assert.ok(house.files().includes('bookwright.db-wal'))
+    await leaveWal(house)
 
     const output = await restored()
 
@@ -84,11 +78,13 @@ describe('./bookwright restore', () => {
   it('works where there is no database yet, and where it is damaged', async () => {
     await house.within((db, account) => book(db, account, 1))
     await backedUp()
+    await leaveWal(house)
     rmSync(house.database)
 
     const first = await restored()
     assert.doesNotMatch(first, /is kept as/)
     assert.equal(actions().length, 1)
+    assert.notEqual(ask(house.database, 'select first_name from users')[0]?.['first_name'], 'in the WAL')
     writeFileSync(house.database, 'x'.repeat(100_000))
     writeFileSync(`${house.database}-wal`, 'a WAL of the damaged one')
     const second = await restored()
@@ -171,6 +167,15 @@ const WRITE_AND_HANG = `
   database.prepare("update users set first_name = 'in the WAL'").run()
   console.log('written')
   setInterval(() => {}, 1e6)`
+
+/** A process writes, and is killed before anything of it leaves the WAL. */
+async function leaveWal({ database, files }: ScriptHouse): Promise<void> {
+  const child = spawn(process.execPath, ['-e', WRITE_AND_HANG, database], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  assert.ok(files().includes('bookwright.db-wal'))
+}
 
 async function bookNextWhenSettled(db: Parameters<Parameters<ScriptHouse['within']>[0]>[0]): Promise<void> {
   const due = toStamp(systemClock.now())

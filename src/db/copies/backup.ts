@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { UserError } from '../../core/errors.ts'
+import { hasCode, UserError } from '../../core/errors.ts'
 import { putInPlace, SIDE_FILES, withDraft } from './draft.ts'
 import { checkCopy, copySnapshot, isBusy, notDatabase } from './sqlite-file.ts'
 
@@ -48,17 +48,20 @@ function refuseTarget(target: string, overwrite: boolean, precious: string[]): v
 }
 
 async function copy(source: string, draft: string): Promise<void> {
-  const database = new Sqlite(source, { timeout: PATIENCE_MS, fileMustExist: true })
+  let database: Sqlite.Database | undefined
   try {
+    database = new Sqlite(source, { timeout: PATIENCE_MS, fileMustExist: true })
     await copySnapshot(database, draft)
   } catch (error) {
     if (isBusy(error))
       throw new UserError(
         `The database ${source} is locked by another program: a restore, perhaps. Try again in a moment.`,
       )
+    if (hasCode(error, 'SQLITE_CANTOPEN'))
+      throw new UserError(`The database ${source} cannot be read. Check its rights, and who runs this.`)
     throw notDatabase(error, `The database ${source}`)
   } finally {
-    database.close()
+    database?.close()
   }
 }
 

@@ -36,9 +36,13 @@ export async function withDraft<T>(target: string, work: (draft: string) => Prom
   }
 }
 
-/** Puts the draft in the place of `target`, whole or not at all, so that it survives a power cut. */
+/**
+ * Puts the draft in the place of `target`, whole or not at all, so that it survives a power cut. What SQLite would apply
+ * to a file of this name goes first.
+ */
 export function putInPlace(draft: string, target: string): void {
   flush(draft)
+  for (const suffix of SIDE_FILES) rmSync(target + suffix, { force: true })
   renameSync(draft, target)
   flush(dirname(target))
 }
@@ -55,7 +59,8 @@ function flush(path: string): void {
 function removeLeftovers(target: string): void {
   for (const name of readdirSync(dirname(target))) {
     const [, pid] = name.startsWith(`${basename(target)}.`) ? (/\.draft-(\d+)/.exec(name) ?? []) : []
-    if (pid && !isRunning(Number(pid))) rmSync(join(dirname(target), name), { force: true })
+    if (pid && (Number(pid) === process.pid || !isRunning(Number(pid))))
+      rmSync(join(dirname(target), name), { force: true })
   }
 }
 

@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, linkSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { toStamp } from '../../core/clock.ts'
 import { messageOf, UserError } from '../../core/errors.ts'
 import { openVault } from '../../core/vault.ts'
 import { listAccounts } from '../accounts.ts'
@@ -36,7 +37,7 @@ export type Restoring = {
 export async function restore({ file, target, keyFile, now }: Restoring): Promise<Restored> {
   refuseSource(file, target)
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
-  const stamp = now.toString({ fractionalSecondDigits: 0 }).replaceAll(':', '-')
+  const stamp = toStamp(now).replaceAll(/[:.]/g, '-')
   const kept = `${target}.before-restore-${stamp}`
   return await withDraft(target, async (draft) => {
     const numbers = numbersInUse(target)
@@ -46,7 +47,7 @@ export async function restore({ file, target, keyFile, now }: Restoring): Promis
     const hadOne = existsSync(target)
     if (await keepSound(target, kept)) await overwrite(draft, target)
     else {
-      if (hadOne) keepDamaged(target, kept)
+      keepAsItLies(target, kept)
       putInPlace(draft, target)
     }
     return { kept: hadOne ? kept : undefined, unsure }
@@ -137,9 +138,10 @@ async function keepSound(target: string, kept: string): Promise<boolean> {
   }
 }
 
-/** What cannot be opened is kept as it lies; first what SQLite would apply to the new file. */
-function keepDamaged(target: string, kept: string): void {
+/** What cannot be opened, or is there without its database, is kept; first what SQLite would apply to the new file. */
+function keepAsItLies(target: string, kept: string): void {
   for (const suffix of SIDE_FILES) if (existsSync(target + suffix)) renameSync(target + suffix, kept + suffix)
-  linkSync(target, kept)
+  if (!existsSync(target)) return
+  copyFileSync(target, kept)
   chmodSync(kept, 0o600)
 }
