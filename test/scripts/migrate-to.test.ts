@@ -97,6 +97,15 @@ describe('./bookwright migrate-to', () => {
     })
   })
 
+  it('tells the server what is in the tables, so that actions are found fast at once', async () => {
+    await fillHouse()
+
+    await migrate()
+
+    const [known] = await askTarget("select reltuples from pg_class where relname = 'booking_actions'")
+    assert.equal(known?.reltuples, 4)
+  })
+
   it('says what to put into the configuration, with the password masked', async () => {
     const { output } = await migrate()
 

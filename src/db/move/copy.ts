@@ -39,6 +39,8 @@ export async function copyEverything(
     }
     secrets = vault ? await openEverySecret(tx, vault) : 0
     await tx.insertInto('bot_state').values(mark).execute()
+    // Until the server knows what is in the tables it reads them whole to find an action.
+    await sql`analyze ${sql.join(TABLES.map(({ name }) => sql.table(name)))}`.execute(tx)
   })
   return secrets
 }
