@@ -46,7 +46,19 @@ describe('./bookwright', () => {
     assert.equal(none.stdout, help.stdout)
     assert.equal(unknown.status, 2)
     assert.match(unknown.stderr, /there is no command 'dmeo'/)
-    for (const command of ['demo', 'test', 'setup', 'doctor', 'start', 'stop', 'status', 'logs', 'bot', 'worker'])
+    for (const command of [
+      'demo',
+      'setup',
+      'doctor',
+      'start',
+      'stop',
+      'logs',
+      'bot',
+      'worker',
+      'backup',
+      'restore',
+      'migrate-to',
+    ])
       assert.match(unknown.stderr, new RegExp(`^ {2}${command} `, 'm'))
   })
 

@@ -1,10 +1,15 @@
 import { toStamp } from '../core/clock.ts'
 import type { Vault } from '../core/vault.ts'
-import type { Database } from './database.ts'
+import type { Database, Reader } from './database.ts'
 
 /** The saved cookies and storage of the account's session as JSON text, or undefined when there are none to be had. */
 export async function loadSession(db: Database, vault: Vault, accountId: number): Promise<string | undefined> {
-  const row = await db.read
+  return await openSession(db.read, vault, accountId)
+}
+
+/** The same, asked of a transaction. */
+export async function openSession(reader: Reader, vault: Vault, accountId: number): Promise<string | undefined> {
+  const row = await reader
     .selectFrom('portal_sessions')
     .select('state')
     .where('account_id', '=', accountId)

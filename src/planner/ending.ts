@@ -15,7 +15,12 @@ export const COOLING = { minutes: 15 }
 
 /** Whether a submit without an answer is so long ago that the portal's list tells what became of it. */
 export function isSettled(submittedAt: Temporal.Instant, now: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(submittedAt.add(SETTLING), now) <= 0
+  return Temporal.Instant.compare(settledAt(submittedAt), now) <= 0
+}
+
+/** From when on the portal's list tells what became of a submit without an answer. */
+export function settledAt(submittedAt: Temporal.Instant): Temporal.Instant {
+  return submittedAt.add(SETTLING)
 }
 
 export type FailedAttempt = {
