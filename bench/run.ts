@@ -5,11 +5,12 @@ import { runMain, stopOnSignals } from '../src/core/run-main.ts'
 import { bookingBench } from './booking/booking.ts'
 import { closePlaces } from './place.ts'
 import { pressBench } from './press/press.ts'
+import { queueBench } from './queue/queue.ts'
 import type { Benchmark, Row, Scale } from './report.ts'
 import { round } from './stats.ts'
 import { tableOf } from './table.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [pressBench, bookingBench]
+const BENCHMARKS: readonly Benchmark[] = [pressBench, queueBench, bookingBench]
 
 const USAGE = `Usage: ./bookwright bench [name] [--quick]
 ${BENCHMARKS.map(({ name, what }) => `  ${name.padEnd(10)}${what}`).join('\n')}
