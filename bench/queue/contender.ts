@@ -30,6 +30,7 @@ const CONTENDERS = {
   'ours-sqlite-normal': async () => (await import('./ours.ts')).oursSqlite('NORMAL'),
   liteque: async () => (await import('./liteque.ts')).liteque,
   plainjob: async () => (await import('./plainjob.ts')).plainjob,
+  'raw-plainjob': async () => (await import('./raw-plainjob.ts')).rawPlainjob,
   'raw-postgres': async () => (await import('./raw-postgres.ts')).rawPostgres('silent'),
   'raw-postgres-notify': async () => (await import('./raw-postgres.ts')).rawPostgres('notify'),
   'ours-postgres': async () => (await import('./ours.ts')).oursPostgres,

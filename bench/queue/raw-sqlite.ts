@@ -65,8 +65,9 @@ function prepare(db: Sqlite.Database) {
   const insert = db.prepare(`insert into booking_actions (${BOOK_COLUMNS})
     values ('book', ?, ?, '${PORTAL}', 'pending', 10, ?, ?, '2037-11-26T17:00:00.000Z', '${PLACE}', 'YOGA', '${DAY}',
       '18:00', '18:55', '900013720261126001', ?, ?, 10, 1001, ?)`)
+  // The "+" keeps SQLite from taking the index on run_at, for which it would sort all that is due.
   const next = db.prepare(`select a.id from booking_actions a join accounts on accounts.id = a.account_id
-    where a.status = 'pending' and a.run_at <= ? and (accounts.state = 'active' or a.action_type = 'check')
+    where a.status = 'pending' and +a.run_at <= ? and (accounts.state = 'active' or a.action_type = 'check')
       and not exists (select 1 from booking_actions p where p.account_id = a.account_id and p.status = 'processing')
     order by a.turn_at, a.id limit 1`)
   const take = db.prepare(`update booking_actions set status = 'processing', attempt = attempt + 1,

@@ -3,8 +3,16 @@ import { ms, round, summarise } from '../stats.ts'
 import type { Pickup } from './pickup.ts'
 import type { Rate } from './throughput.ts'
 
-/** Against what something is held: times `of`, and faster than each of `aheadOf`. */
-type Budget = { of?: string; atLeast?: number; aheadOf?: readonly string[] }
+/**
+ * Against what something is held: times `of`, faster than each of `aheadOf`, and a greater share of its floor than a
+ * peer has of a floor of its own.
+ */
+type Budget = {
+  of?: string
+  atLeast?: number
+  aheadOf?: readonly string[]
+  aheadInShare?: { peer: string; floor: string }
+}
 type Held = Budget & { key: string; what: string }
 
 /** A line for each rate; `floor` is what all of them are compared with. */
@@ -14,19 +22,20 @@ export function rateRows(
   floor: string,
   lines: readonly Held[],
 ): Row[] {
-  return lines.map(({ key, what: who, of = floor, atLeast, aheadOf = [] }) => {
+  return lines.map(({ key, what: who, of = floor, atLeast, aheadOf = [], aheadInShare }) => {
     const what = `${title}: ${who}`
     const rate = known(rates, key)
-    const times = rate.perSecond / known(rates, of).perSecond
+    const times = rate.perSecond / perSecondOf(rates, of)
     const figures = `${perSecond(rate)}${key === of ? '' : ` = ${times.toFixed(2)} × ${of === floor ? 'floor' : 'one worker'}`}${errorsOf(rate.errors)}`
-    if (atLeast === undefined && aheadOf.length === 0) return { what, figures }
-    const behind = aheadOf.filter((peer) => rate.perSecond <= known(rates, peer).perSecond)
-    const ok = times >= (atLeast ?? 0) && behind.length === 0 && rate.errors.length === 0
+    const share = aheadInShare && perSecondOf(rates, aheadInShare.peer) / perSecondOf(rates, aheadInShare.floor)
+    const behind = aheadOf.filter((peer) => rate.perSecond <= perSecondOf(rates, peer))
+    const ok = times >= (atLeast ?? 0) && times > (share ?? 0) && behind.length === 0 && rate.errors.length === 0
     const wanted = [
       ...(atLeast === undefined ? [] : [`≥ ${atLeast} × ${of === floor ? 'floor' : 'one worker'}`]),
       ...(aheadOf.length === 0 ? [] : [`ahead of ${aheadOf.map(nameOf).join(', ')}`]),
+      ...(aheadInShare ? [`> ${nameOf(aheadInShare.peer)}’s ${(share ?? 0).toFixed(2)} × its floor`] : []),
     ]
-    return { what, figures, budget: wanted.join(', '), ok }
+    return wanted.length === 0 ? { what, figures } : { what, figures, budget: wanted.join(', '), ok }
   })
 }
 
@@ -92,13 +101,18 @@ function known<T>(values: ReadonlyMap<string, T>, key: string): T {
   return value
 }
 
+function perSecondOf(rates: ReadonlyMap<string, Rate>, key: string): number {
+  return known(rates, key).perSecond
+}
+
 function perSecond(rate: Rate): string {
   return `${Math.round(rate.perSecond).toLocaleString('en')}/s`
 }
 
 /** The contender's name without how it was measured: `liteque` of `liteque, 1 worker`. */
 function nameOf(key: string): string {
-  return key.split(',')[0] ?? key
+  const [name = key] = key.split(',')
+  return name.replace('pg-boss-fetch', 'pg-boss')
 }
 
 function errorsOf(errors: readonly string[]): string {
