@@ -51,6 +51,14 @@ async function openFilled(url: string, openBulk: () => Promise<Bulk>, contents: 
   await fill(bulk, contents)
   await bulk.close()
   for (let index = 0; index < IN_WORK; index++) await claimNextAction(db, 'another', SESSION_LIMITS)
+  // Nobody renews these leases.
+  await db.write((tx, now) =>
+    tx
+      .updateTable('booking_actions')
+      .set({ lease_until: stampAfter(now, DAY_MS) })
+      .where('status', '=', 'processing')
+      .execute(),
+  )
   return db
 }
 
@@ -84,6 +92,5 @@ async function putOff(db: Database): Promise<void> {
   await db.write(async (tx, now) => {
     const later = stampAfter(now, DAY_MS)
     await sql`update booking_actions set run_at = ${later}, turn_at = ${later} where status = 'pending'`.execute(tx)
-    await sql`update booking_actions set lease_until = ${later} where status = 'processing'`.execute(tx)
   })
 }
