@@ -13,7 +13,7 @@ import { type Idled, reportOf } from './report-idle.ts'
 type Counts = { settleMs: number; idleMs: number; pickups: number }
 
 const COUNTS: Record<Scale, Counts> = {
-  full: { settleMs: 5_000, idleMs: 60_000, pickups: 40 },
+  full: { settleMs: 5_000, idleMs: 60_000, pickups: 100 },
   quick: { settleMs: 100, idleMs: 1_000, pickups: 2 },
 }
 

@@ -9,7 +9,7 @@ import { CLAIMED } from './floor-worker.ts'
 import { type IdleHouse, PORTAL } from './idle-house.ts'
 
 /** Everything is idle again before the next one. */
-const PAUSE_MS = 400
+const PAUSE_MS = 250
 const LIMIT_MS = 10_000
 
 /** Milliseconds from queued until it is told that a worker has claimed the action, one by one. */
