@@ -52,7 +52,7 @@ export async function inPlace<T>(work: (place: Place) => Promise<T>): Promise<T>
   }
 }
 
-/** Cleans up whatever is open: the program is about to end. */
+/** Cleans up whatever is open, last opened first: the program is about to end. */
 export async function closePlaces(): Promise<void> {
-  for (const close of open) await close()
+  for (const close of [...open].reverse()) await close()
 }

@@ -21,7 +21,7 @@ describe('bench', () => {
     const reports = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
     assert.deepEqual(
       reports.map((report) => report.bench),
-      ['press', 'booking'],
+      ['press', 'queue', 'growth', 'idle', 'booking'],
     )
     assert.ok(lines.at(-1)?.startsWith('{'))
     for (const report of reports) {
@@ -29,8 +29,9 @@ describe('bench', () => {
       assert.ok(numbers.length > 15)
       assert.ok(numbers.every(Number.isFinite), JSON.stringify(report))
     }
-    const [press] = reports
+    const [press, queue] = reports
     assert.deepEqual([press.answered.errors, press.steady.errors, press.rushed.errors], [0, 0, 0])
+    assert.deepEqual(errorsOfOurs(queue), new Array(16).fill(0))
   })
 
   it('lists the benchmarks when it does not know the name', () => {
@@ -39,9 +40,15 @@ describe('bench', () => {
     assert.equal(status, 2)
     assert.equal(stdout, '')
     assert.match(stderr, /there is no benchmark 'presss'/)
-    assert.match(stderr, /^ {2}press .*\n {2}booking /m)
+    assert.match(stderr, /^ {2}press .*\n {2}queue .*\n {2}growth .*\n {2}idle .*\n {2}booking /m)
   })
 })
+
+/** The numbers of errors that our queue met, wherever it was measured. */
+function errorsOfOurs(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => (/^ours\b/.test(key) ? [inner.errors] : errorsOfOurs(inner)))
+}
 
 /** JSON writes what is not finite as null. */
 function numbersIn(value: unknown): number[] {

@@ -26,25 +26,19 @@ export function openRawQueue(file: string): RawQueue {
   const db = new Sqlite(file, { timeout: 5000 })
   for (const pragma of ['journal_mode = WAL', 'synchronous = FULL']) db.pragma(pragma)
   const insert = db.prepare(`insert into booking_actions
-    (action_type, user_id, account_id, portal, status, priority, run_at, deadline, location, course_name, date,
+    (action_type, user_id, account_id, portal, status, priority, run_at, turn_at, deadline, location, course_name, date,
       time_slot, end_time, site_id, dedupe_key, origin, max_attempts, chat_message_id, created_at)
-    values ('book', 1, 1, 'polimisport', 'pending', 10, '${STAMP}', '${STAMP}', 'Giuriati - Corsi Platinum', 'YOGA',
+    values ('book', 1, 1, 'polimisport', 'pending', 10, '${STAMP}', '${STAMP}', '${STAMP}', 'Giuriati - Corsi Platinum', 'YOGA',
       '2026-11-26', '18:00', '18:55', '900013720261126001', ?, ?, 10, 1001, '${STAMP}')`)
-  const next = db.prepare(
-    `select id from booking_actions where status = 'pending' order by priority, run_at, id limit 1`,
-  )
+  const next = db.prepare(`select id from booking_actions where status = 'pending' order by turn_at, id limit 1`)
   const take = db.prepare(`update booking_actions set status = 'processing', attempt = attempt + 1,
     lease_token = lease_token + 1, lease_until = '${STAMP}', worker_id = 'raw', started_at = '${STAMP}'
     where id = ? returning *`)
-  const step = db.prepare(
-    `insert into action_steps (action_id, attempt, name, at) values (?, 1, 'claimed', '${STAMP}')`,
-  )
   const end = db.prepare(`update booking_actions set status = 'completed' where status in ('pending', 'processing')`)
   const claim = db.transaction(() => {
     const row = next.get() as { id: number } | undefined
     if (row === undefined) return false
     take.get(row.id)
-    step.run(row.id)
     return true
   })
   let count = 0
