@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { messageOf } from '../src/core/errors.ts'
 import { runMain, stopOnSignals } from '../src/core/run-main.ts'
 import { bookingBench } from './booking/booking.ts'
+import { chaosBench } from './chaos/chaos.ts'
 import { growthBench } from './growth/growth.ts'
 import { idleBench } from './idle/idle.ts'
 import { closePlaces } from './place.ts'
@@ -12,7 +13,7 @@ import type { Benchmark, Row, Scale } from './report.ts'
 import { round } from './stats.ts'
 import { tableOf } from './table.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [pressBench, queueBench, growthBench, idleBench, bookingBench]
+const BENCHMARKS: readonly Benchmark[] = [pressBench, queueBench, growthBench, idleBench, bookingBench, chaosBench]
 
 const USAGE = `Usage: ./bookwright bench [name] [--quick]
 ${BENCHMARKS.map(({ name, what }) => `  ${name.padEnd(10)}${what}`).join('\n')}

@@ -16,7 +16,7 @@ import { getOperator } from '../portals/operators.ts'
 import { getPortal, portals } from '../portals/registry.ts'
 import { type AttemptDeps, runAttempt } from './attempt.ts'
 import { keepBrowser } from './browser.ts'
-import { keepContexts } from './contexts.ts'
+import { type Contexts, keepContexts } from './contexts.ts'
 import { pruneEvidence } from './evidence.ts'
 import { keepLease, type LeaseKeeper, Stopping } from './lease-keeper.ts'
 
@@ -35,6 +35,8 @@ export type WorkerOptions = {
   types?: readonly ActionType[]
   /** How portals are operated; tests give operators with shorter limits. */
   operatorOf?: (portal: string) => PortalOperator
+  /** Where accounts have their browser contexts; tests of portals without pages need no browser. */
+  contexts?: Contexts
 }
 
 export type Worker = {
@@ -47,7 +49,7 @@ export type Worker = {
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { db, vault, log, config, types, operatorOf = getOperator } = options
   const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
-  const contexts = keepContexts({ db, vault, browser: keepBrowser(config.browser, log), log })
+  const contexts = options.contexts ?? keepContexts({ db, vault, browser: keepBrowser(config.browser, log), log })
   const evidenceFolder = join(config.dataDir, 'evidence')
   const deps: AttemptDeps = {
     db,

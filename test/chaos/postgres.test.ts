@@ -1,0 +1,3 @@
+import { shortChaosOn } from './short.ts'
+
+shortChaosOn('PostgreSQL', 20261122)

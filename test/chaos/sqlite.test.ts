@@ -1,0 +1,3 @@
+import { shortChaosOn } from './short.ts'
+
+shortChaosOn('SQLite', 20261121)
