@@ -47,37 +47,18 @@ export async function takeOverAccount(
   { userId, portal, name, credentials, fromConfig }: TakeOver,
 ): Promise<'added' | 'updated' | 'unchanged'> {
   const loginHash = vault.hash(`${portal}:${credentials.username}`)
-  const stamp = toStamp(db.clock.now())
-  return await db.write(async (tx) => {
-    const known = await tx
-      .selectFrom('accounts')
-      .select(['id', 'user_id', 'credentials', 'config_hash'])
-      .where('portal', '=', portal)
-      .where('login_hash', '=', loginHash)
-      .executeTakeFirst()
+  return await db.write(async (tx, now) => {
+    const stamp = toStamp(now)
     // Parsed, so that the same credentials are the same text.
     const text = JSON.stringify(credentialsSchema.parse(credentials))
     const sealed = vault.seal(text, contextOf(portal, loginHash))
     const source = fromConfig ? { config_hash: vault.hash(text) } : {}
-    if (!known) {
-      await refuseTakenName(tx, userId, portal, name)
-      await tx
-        .insertInto('accounts')
-        .values({
-          user_id: userId,
-          portal,
-          name,
-          login_hash: loginHash,
-          credentials: sealed,
-          ...source,
-          state: 'active',
-          synced_at: null,
-          created_at: stamp,
-          updated_at: stamp,
-        })
-        .execute()
-      return 'added'
-    }
+    const before = await findLogin(tx, portal, loginHash)
+    const account = { user_id: userId, portal, name, login_hash: loginHash, credentials: sealed, ...source }
+    if (!before && (await insertAccount(tx, account, stamp))) return 'added'
+    // Another process may just have added it; otherwise it is the name that is taken.
+    const known = before ?? (await findLogin(tx, portal, loginHash))
+    if (!known) throw new UserError(`There is already a ${portal} account named "${name}". Give this one another name.`)
     if (known.user_id !== userId)
       throw new UserError(`The ${portal} account "${name}" already belongs to another user. One login has one owner.`)
     if (fromConfig && known.config_hash === source.config_hash) return 'unchanged'
@@ -92,15 +73,28 @@ export async function takeOverAccount(
   })
 }
 
-async function refuseTakenName(tx: Tx, userId: number, portal: string, name: string): Promise<void> {
-  const taken = await tx
+async function findLogin(tx: Tx, portal: string, loginHash: string) {
+  return await tx
     .selectFrom('accounts')
-    .select('id')
-    .where('user_id', '=', userId)
+    .select(['id', 'user_id', 'credentials', 'config_hash'])
     .where('portal', '=', portal)
-    .where('name', '=', name)
+    .where('login_hash', '=', loginHash)
     .executeTakeFirst()
-  if (taken) throw new UserError(`There is already a ${portal} account named "${name}". Give this one another name.`)
+}
+
+type NewAccount = Pick<AccountRow, 'user_id' | 'portal' | 'name' | 'login_hash' | 'credentials'> & {
+  config_hash?: string
+}
+
+/** Answers false when the login, or the user's name for it, is there already. */
+async function insertAccount(tx: Tx, account: NewAccount, stamp: string): Promise<boolean> {
+  const row = await tx
+    .insertInto('accounts')
+    .values({ ...account, state: 'active', synced_at: null, created_at: stamp, updated_at: stamp })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** The account's credentials, opened. They are secrets: keep them in the worker and out of every log. */

@@ -11,6 +11,15 @@ export async function coolPortal(tx: Tx, portal: string, until: Temporal.Instant
     .execute()
 }
 
+/** Until `tx` ends nobody else gets past this point for the same portal. */
+export async function lockPortal(tx: Tx, portal: string): Promise<void> {
+  await tx
+    .insertInto('portal_states')
+    .values({ portal, cooled_until: null, refreshed_at: null })
+    .onConflict((conflict) => conflict.column('portal').doUpdateSet({ portal }))
+    .execute()
+}
+
 export async function markRefreshed(tx: Tx, portal: string, at: Temporal.Instant): Promise<void> {
   const refreshed_at = toStamp(at)
   await tx

@@ -2,6 +2,7 @@ import { toStamp } from '../core/clock.ts'
 import type { TimetableSlot } from '../portals/contract.ts'
 import { nameKey } from '../portals/match.ts'
 import type { Reader, Tx } from './database.ts'
+import { lockPortal } from './portal-states.ts'
 import type { SlotRow } from './schema.ts'
 
 /** The slot with this id; undefined when it left the timetable. */
@@ -49,6 +50,8 @@ export async function replaceTimetable(
   slots: readonly TimetableSlot[],
   now: Temporal.Instant,
 ): Promise<void> {
+  // One after the other: two at once would each add what the other one is adding.
+  await lockPortal(tx, portal)
   const before = await tx.selectFrom('slots').selectAll().where('portal', '=', portal).execute()
   const seen: SeenSlot[] = []
   for (const slot of slots) seen.push(await valuesOf(tx, portal, slot, now))

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { Client } from 'pg'
 import { parseConfig } from '../../src/core/config.ts'
 import type { Credentials } from '../../src/core/credentials.ts'
 import { UserError } from '../../src/core/errors.ts'
@@ -18,6 +19,7 @@ import {
 import { loadSession, saveSession } from '../../src/db/portal-sessions.ts'
 import { takeOverConfig } from '../../src/db/take-over.ts'
 import { ensureUser, findUser, listOwners, updateUser } from '../../src/db/users.ts'
+import { ENGINE } from '../support/engines.ts'
 import { GUEST, OWNER, openTestHouse, type TestHouse, testClock } from '../support/house.ts'
 
 const clock = testClock('2026-11-23T12:00:00Z')
@@ -218,7 +220,30 @@ describe('credentials in the configuration file', () => {
   })
 })
 
-describe('the files of the database', () => {
+/** All that the database keeps: SQLite's files, or the rows of all tables on a PostgreSQL server. */
+async function everythingKept(): Promise<Buffer[]> {
+  if (ENGINE === 'SQLite')
+    return readdirSync(house.folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.startsWith('bookwright.db'))
+      .map((entry) => readFileSync(join(house.folder, entry.name)))
+  const client = new Client({ connectionString: house.databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      "select quote_ident(tablename) as name from pg_tables where schemaname = 'public'",
+    )
+    const kept: Buffer[] = []
+    for (const { name } of rows) {
+      const table = await client.query<{ row: string }>(`select t::text as row from ${name} t`)
+      kept.push(Buffer.from(table.rows.map(({ row }) => row).join('\n')))
+    }
+    return kept
+  } finally {
+    await client.end()
+  }
+}
+
+describe('what the database keeps', () => {
   it('hold no secret in clear: not while it is open, nor after', async () => {
     const cookie = 'ASP.NET_SessionId=c00kie-value-1234567890'
     await takeOver()
@@ -227,16 +252,12 @@ describe('the files of the database', () => {
     await suspend()
     await saveSession(house.db, house.vault, 1, JSON.stringify({ cookies: [{ value: cookie }] }))
     const secrets = [ADA.username, ADA.password, 'changed-pa55word', 'NB2W45DF', 'c00kie-value']
-    const read = () =>
-      readdirSync(house.folder, { withFileTypes: true })
-        .filter((entry) => entry.isFile() && entry.name.startsWith('bookwright.db'))
-        .map((entry) => readFileSync(join(house.folder, entry.name)))
-
-    const open = read()
+    const open = await everythingKept()
     await house.db.close()
-    const closed = read()
+    const closed = await everythingKept()
 
-    assert.ok(open.length > closed.length, 'there was a write-ahead log beside the database')
+    if (ENGINE === 'SQLite') assert.ok(open.length > closed.length, 'there was a write-ahead log beside the database')
+    for (const kept of [open, closed]) assert.ok(Buffer.concat(kept).includes('Mine'), 'what is no secret is found')
     for (const bytes of [...open, ...closed]) {
       for (const secret of secrets) {
         assert.equal(bytes.indexOf(secret), -1, `${secret} in clear`)

@@ -3,8 +3,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import Sqlite from 'better-sqlite3'
+import { Client } from 'pg'
+import { renewLease } from '../../src/db/actions/lease.ts'
 import { waitForEnd } from '../../src/db/actions/read.ts'
-import { endAttempt } from '../../src/db/actions/work.ts'
+import { addStep, endAttempt } from '../../src/db/actions/work.ts'
+import { ENGINE } from '../support/engines.ts'
 import { newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
 
 let queue: TestQueue
@@ -103,7 +106,9 @@ describe('several processes at one database', () => {
     await endAttempt(queue.db, lease, { status: 'completed', result: { kind: 'booked' } })
   })
 
-  it('wait while a program outside holds the lock, and go on when it lets go', async () => {
+  it('wait while a program outside holds the lock, and go on when it lets go', {
+    skip: ENGINE === 'PostgreSQL' && 'a PostgreSQL database has no single lock of all who write',
+  }, async () => {
     const outside = new Sqlite(queue.databaseUrl.slice('file:'.length))
     outside.exec('begin immediate')
 
@@ -116,7 +121,61 @@ describe('several processes at one database', () => {
 
     assert.equal(await press, 1)
   })
+
+  it('claim when a program outside lets go of the claim lock, and do everything else meanwhile', {
+    skip: ENGINE === 'SQLite' && 'on SQLite the lock of all who write is the claim lock',
+  }, async () => {
+    await queue.book()
+    const { lease } = await queue.mustClaim()
+    const waiting = await queue.book(newBook(queue.accounts[1] ?? assert.fail(), 0))
+    const outside = new Client({ connectionString: queue.databaseUrl })
+    await outside.connect()
+    await outside.query('begin')
+    await outside.query('select pg_advisory_xact_lock(7203446019)')
+
+    let claimed = false
+    const claim = queue.mustClaim('w2').then(({ action }) => {
+      claimed = true
+      return action.id
+    })
+    await isWaiting(outside, 'advisory')
+    await renewLease(queue.db, lease)
+    await addStep(queue.db, lease, 'confirming')
+    await endAttempt(queue.db, lease, { status: 'completed', result: { kind: 'booked' } })
+    await queue.book(newBook(queue.accounts[2] ?? assert.fail(), 0))
+    assert.equal(claimed, false)
+    await outside.query('commit')
+    await outside.end()
+
+    assert.equal(await claim, waiting)
+  })
+
+  it('claim round an action that a program outside is changing', {
+    skip: ENGINE === 'SQLite' && 'SQLite locks no single rows',
+  }, async () => {
+    const first = await queue.book()
+    const second = await queue.book(newBook(queue.accounts[1] ?? assert.fail(), 0))
+    const outside = new Client({ connectionString: queue.databaseUrl })
+    await outside.connect()
+    await outside.query('begin')
+    await outside.query('select id from booking_actions where id = $1 for update', [first])
+
+    assert.equal((await queue.mustClaim()).action.id, second)
+    assert.equal(await queue.claim(), undefined)
+    await outside.query('commit')
+    await outside.end()
+
+    assert.equal((await queue.mustClaim()).action.id, first)
+  })
 })
+
+/** Waits until another session waits for a lock of this kind. */
+async function isWaiting(client: Client, kind: 'advisory'): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query('select 1 from pg_locks where locktype = $1 and not granted', [kind])
+    if (rows.length > 0) return
+  }
+}
 
 describe('waiting for the end of an action', () => {
   it('ends when a worker has ended it', async () => {

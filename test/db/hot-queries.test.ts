@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import Sqlite from 'better-sqlite3'
 import type { CompiledQuery, KyselyPlugin, RootOperationNode } from 'kysely'
 import { cancelAction } from '../../src/db/actions/cancel.ts'
 import { claimNextAction } from '../../src/db/actions/claim.ts'
@@ -11,6 +10,7 @@ import { addStep, endAttempt, markSubmitted } from '../../src/db/actions/work.ts
 import type { Database, Reader } from '../../src/db/database.ts'
 import { listDueNotices } from '../../src/db/notices.ts'
 import { OWNER } from '../support/house.ts'
+import { tableScans } from '../support/plans.ts'
 import { AMPLE, newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
 
 let queue: TestQueue
@@ -58,22 +58,6 @@ function overhearingStatements<T extends Reader>(kysely: T): T {
   })
 }
 
-/** The steps of the plans in which SQLite reads a whole table of history. */
-function scans(): string[] {
-  const sqlite = new Sqlite(queue.databaseUrl.slice('file:'.length))
-  try {
-    return seen.flatMap(({ sql, parameters }) =>
-      sqlite
-        .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
-        .all(...parameters)
-        .filter(({ detail }) => /^SCAN (booking_actions|a|action_steps|attempts|notices|n)\b(?!.* USING)/.test(detail))
-        .map(({ detail }) => `${detail}: ${sql}`),
-    )
-  } finally {
-    sqlite.close()
-  }
-}
-
 describe('the queries of every day', () => {
   it('of pressing and working go by an index', async () => {
     const [first, second] = queue.accounts
@@ -90,7 +74,7 @@ describe('the queries of every day', () => {
     await claimNextAction(db, 'w1', AMPLE)
 
     assert.ok(seen.length > 9, `only ${seen.length} queries were heard`)
-    assert.deepEqual(scans(), [])
+    assert.deepEqual(await tableScans(queue.databaseUrl, seen), [])
   })
 
   it('of showing and telling go by an index', async () => {
@@ -103,6 +87,6 @@ describe('the queries of every day', () => {
     await listDueNotices(db.read, queue.clock.now())
 
     assert.equal(seen.length, 5)
-    assert.deepEqual(scans(), [])
+    assert.deepEqual(await tableScans(queue.databaseUrl, seen), [])
   })
 })

@@ -6,7 +6,7 @@ import { type PostgresServer, startPostgresServer } from './postgres-server.ts'
 export type Engine = 'SQLite' | 'PostgreSQL'
 
 /** The engine that this run of the tests is on; the suite runs once on each (test/run.ts). */
-const ENGINE: Engine = process.env['BOOKWRIGHT_TEST_ENGINE'] === 'PostgreSQL' ? 'PostgreSQL' : 'SQLite'
+export const ENGINE: Engine = process.env['BOOKWRIGHT_TEST_ENGINE'] === 'PostgreSQL' ? 'PostgreSQL' : 'SQLite'
 
 export type TestDatabase = { url: string; drop(): Promise<void> }
 

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { toStamp } from '../../core/clock.ts'
 import type { Database } from '../database.ts'
-import { PENDING, PROCESSING } from './statuses.ts'
+import type { ActionStatus } from '../schema.ts'
+import { OPEN, PENDING } from './statuses.ts'
 
 export type CancelAnswer =
   /** It waited, and is cancelled. */
@@ -17,16 +19,25 @@ export type CancelAnswer =
 /** Takes an action back for its user: at once while it waits, cooperatively while a worker is at it. */
 export async function cancelAction(db: Database, actionId: number, userId: number): Promise<CancelAnswer> {
   const answer = await db.write(async (tx, now): Promise<CancelAnswer> => {
-    const mine = tx.updateTable('booking_actions').where('id', '=', actionId).where('user_id', '=', userId)
     // What may have reached the portal is looked up there first; only then can anybody say how it ended.
-    const unsent = mine.where('submitted_at', 'is', null).returning('id')
-    const cancelled = await unsent
-      .where('status', '=', PENDING)
-      .set({ status: 'cancelled', completed_at: toStamp(now) })
+    // One statement: a worker may claim it or put it back at this very moment.
+    const taken = await tx
+      .updateTable('booking_actions')
+      .set((eb) => {
+        const waits = eb.case().when('status', '=', PENDING)
+        return {
+          status: waits.then(sql.lit<ActionStatus>('cancelled')).else(eb.ref('status')).end(),
+          completed_at: waits.then(toStamp(now)).else(eb.ref('completed_at')).end(),
+          cancel_requested: waits.then(eb.ref('cancel_requested')).else(1).end(),
+        }
+      })
+      .where('id', '=', actionId)
+      .where('user_id', '=', userId)
+      .where('submitted_at', 'is', null)
+      .where('status', 'in', OPEN)
+      .returning('status')
       .executeTakeFirst()
-    if (cancelled) return 'cancelled'
-    const requested = await unsent.where('status', '=', PROCESSING).set({ cancel_requested: 1 }).executeTakeFirst()
-    if (requested) return 'requested'
+    if (taken) return taken.status === 'cancelled' ? 'cancelled' : 'requested'
     const row = await tx
       .selectFrom('booking_actions')
       .select('status')

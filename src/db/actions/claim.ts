@@ -23,8 +23,8 @@ export type Claimer = {
 
 /**
  * Claims the next action: whose turn it is, by due time and priority, then by age; never a second one of an account,
- * none of an account that is suspended (but its check), and no more a portal than its sessions. First takes back what
- * lost its lease and ends what is overdue. Undefined when there is nothing to do.
+ * none of an account that is suspended (but its check), none past its deadline, and no more a portal than its sessions.
+ * First takes back what lost its lease and ends what is overdue. Undefined when there is nothing to do.
  */
 export async function claimNextAction(
   db: Database,
@@ -65,7 +65,6 @@ export async function claimOne(
     attempt: row.attempt,
     workerId,
     startedAt: now,
-    priority: row.priority,
   }
   return { action: toAction(row), lease }
 }
@@ -102,6 +101,10 @@ function makeClaimStatement({ skipLocked }: Database, { sessionLimits, types }: 
         // Whose turn may have come; and of these who is due, said so that no engine takes the index of that instead.
         .where('a.turn_at', '<=', latest)
         .where(sql<string>`a.run_at || ''`, '<=', soon)
+        // What is overdue is not begun; but what may have been done is looked up at the portal.
+        .where((eb) =>
+          eb.or([eb('a.deadline', 'is', null), eb('a.deadline', '>', now), eb('a.outcome_unknown', '=', 1)]),
+        )
         .where((eb) => eb.or([eb('accounts.state', '=', 'active'), eb('a.action_type', '=', 'check')]))
         .where('a.portal', 'not in', cooled.union(full))
         .where(({ not, exists, selectFrom }) =>

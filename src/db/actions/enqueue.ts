@@ -119,38 +119,43 @@ function valuesOf(action: NewAction, now: Temporal.Instant): Values {
   }
 }
 
+/** The action that keeps this one from being put in; undefined when it has ended meanwhile. */
 async function findSame(tx: Tx, action: NewAction, now: Temporal.Instant): Promise<number | undefined> {
-  const sameKey = await tx
-    .selectFrom('booking_actions')
-    .select(['id', 'user_id'])
+  const { origin } = action
+  const actions = tx.selectFrom('booking_actions').select(['id', 'user_id'])
+  const sameOrigin = origin === undefined ? undefined : await actions.where('origin', '=', origin).executeTakeFirst()
+  if (sameOrigin) return sameOrigin.id
+  const sameKey = await actions
     .where('dedupe_key', '=', dedupeKey(action))
     .where('status', 'in', OPEN)
     .executeTakeFirst()
-  if (sameKey && sameKey.user_id === null && action.userId !== null) await adopt(tx, sameKey.id, action, now)
-  if (sameKey || action.origin === undefined) return sameKey?.id
-  const sameOrigin = await tx
-    .selectFrom('booking_actions')
-    .select('id')
-    .where('origin', '=', action.origin)
-    .executeTakeFirst()
-  return sameOrigin?.id
+  if (!sameKey || sameKey.user_id !== null || action.userId === null) return sameKey?.id
+  return await adopt(tx, sameKey.id, action, now)
 }
 
-/** What cron had asked for becomes the action of the person who asks for it now: they are told, and wait no longer for it. */
-async function adopt(tx: Tx, id: number, action: NewAction, now: Temporal.Instant): Promise<void> {
+/**
+ * What cron had asked for becomes the action of the person who asks for it now: they are told, and wait no longer for
+ * it. Undefined when it has ended, or somebody else was first.
+ */
+async function adopt(tx: Tx, id: number, action: NewAction, now: Temporal.Instant): Promise<number | undefined> {
   const priority = priorityOf(action)
-  await tx
+  const turn = stampAfter(now, priority * 1000)
+  const adopted = await tx
     .updateTable('booking_actions')
-    .set({
+    .set((eb) => ({
       user_id: action.userId,
       priority,
-      turn_at: stampAfter(now, priority * 1000),
+      // What has waited for long keeps its place.
+      turn_at: eb.case().when('turn_at', '<', turn).then(eb.ref('turn_at')).else(turn).end(),
       origin: action.origin ?? null,
       chat_message_id: action.chatMessageId ?? null,
-    })
+    }))
     .where('id', '=', id)
     .where('user_id', 'is', null)
-    .execute()
+    .where('status', 'in', OPEN)
+    .returning('id')
+    .executeTakeFirst()
+  return adopted?.id
 }
 
 function dedupeKey(action: NewAction): string {

@@ -15,8 +15,6 @@ export type Lease = {
   attempt: number
   workerId: string
   startedAt: Temporal.Instant
-  /** The action's; its place in the queue hangs on it when it is tried again. */
-  priority: number
 }
 
 /** The lease ran out and the action may be another worker's: nothing more may be done or written. */

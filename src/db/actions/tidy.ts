@@ -49,11 +49,11 @@ async function takeBack(tx: Tx, row: ActionRow, now: Temporal.Instant): Promise<
     .where('lease_token', '=', row.lease_token)
     .where('lease_until', '=', row.lease_until)
     .where('cancel_requested', '=', row.cancel_requested)
-    .returning('id')
+    .returning(['id', 'user_id'])
     .executeTakeFirst()
   if (!stillSo) return false
   await insertAttempt(tx, leaseOfRow(row, now), now, 'lost', null, null)
-  if (fate.status !== 'pending') await noticeEnd(tx, row, now)
+  if (fate.status !== 'pending') await noticeEnd(tx, stillSo, now)
   return true
 }
 
@@ -94,7 +94,6 @@ function leaseOfRow(row: ActionRow, now: Temporal.Instant): Lease {
     attempt: row.attempt,
     workerId: row.worker_id ?? 'unknown',
     startedAt,
-    priority: row.priority,
   }
 }
 
@@ -134,13 +133,18 @@ async function expire(tx: Tx, row: ActionRow, now: Temporal.Instant): Promise<bo
     .where('id', '=', row.id)
     .where('status', '=', PENDING)
     .where('lease_token', '=', row.lease_token)
-    .returning('id')
+    .returning(['id', 'user_id'])
     .executeTakeFirst()
   if (!stillSo) return false
-  await noticeEnd(tx, row, now)
+  await noticeEnd(tx, stillSo, now)
   return true
 }
 
-async function noticeEnd(tx: Tx, { id, user_id }: ActionRow, now: Temporal.Instant): Promise<void> {
+/** Tells whose action it is now: a person may just have made cron's their own. */
+async function noticeEnd(
+  tx: Tx,
+  { id, user_id }: Pick<ActionRow, 'id' | 'user_id'>,
+  now: Temporal.Instant,
+): Promise<void> {
   if (user_id !== null) await insertNotice(tx, { userId: user_id, notice: { kind: 'action-ended', actionId: id }, now })
 }

@@ -112,21 +112,23 @@ const NEWS_AND_WORK: readonly Topic[] = ['news', 'work']
 async function writeEnding(tx: Tx, lease: Lease, ending: Ending, now: Temporal.Instant): Promise<void> {
   const evidence = ending.evidence ?? null
   const error = 'error' in ending ? ending.error : null
-  if (ending.status === 'pending' && !(await isTakenBack(tx, lease, ending))) {
-    await updateLeased(tx, lease, valuesOfAgain(ending, lease))
-    await insertAttempt(tx, lease, now, 'pending', error, evidence)
-    return
-  }
+  const isOver = ending.status !== 'pending' || !(await goBack(tx, lease, ending))
   const final: Final = ending.status === 'pending' ? { status: 'cancelled' } : ending
-  await finish(tx, lease, final, now)
-  await insertAttempt(tx, lease, now, final.status, error, evidence)
+  if (isOver) await finish(tx, lease, final, now)
+  await insertAttempt(tx, lease, now, isOver ? final.status : 'pending', error, evidence)
 }
 
-/** Whether the user asked for it back while the attempt failed: then there is no other one, if surely nothing was done. */
-async function isTakenBack(tx: Tx, lease: Lease, ending: Again): Promise<boolean> {
+/**
+ * Puts the action back into the queue; answers false, changing nothing, when its user asked for it back while the
+ * attempt failed and surely nothing was done: then there is no other one.
+ */
+async function goBack(tx: Tx, lease: Lease, ending: Again): Promise<boolean> {
   const row = await lockLeased(tx, lease)
   if (!row) throw new LeaseLostError(lease)
-  return row.cancel_requested === 1 && !ending.outcomeUnknown
+  if (row.cancel_requested === 1 && !ending.outcomeUnknown) return false
+  // Its priority is that of whoever wants it by now: a person may have asked for what cron had asked for.
+  await updateLeased(tx, lease, valuesOfAgain(ending, lease, row.priority))
+  return true
 }
 
 /** Ends the action, and owes its user the notice. */
@@ -160,13 +162,13 @@ const finishLeased = statement<FinalValues & { id: number; token: number }, Pick
       .returning('user_id'),
 )
 
-function valuesOfAgain(ending: Again, lease: Lease) {
+function valuesOfAgain(ending: Again, lease: Lease, priority: number) {
   return {
     lease_until: null,
     worker_id: null,
     status: ending.status,
     run_at: toStamp(ending.runAt),
-    turn_at: stampAfter(ending.runAt, lease.priority * 1000),
+    turn_at: stampAfter(ending.runAt, priority * 1000),
     error: JSON.stringify(ending.error),
     outcome_unknown: ending.outcomeUnknown ? 1 : 0,
     // Surely nothing has reached the portal: the user can take it back again.
