@@ -93,6 +93,8 @@ function openPool(config: PoolConfig): Pool {
   const pool = new Pool(config)
   // A connection that ends while nobody uses it is made anew when it is needed.
   pool.on('error', () => undefined)
+  // One that ends while somebody has it is told of by what is asked next; unheard, its error would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
