@@ -28,11 +28,12 @@ const REFUSALS = 3
 export async function startNotices(deps: Deps): Promise<Watch> {
   const { db, log } = deps
   const busy = new Map<number, Promise<void>>()
+  const delivered: Delivered = new Set()
 
   async function look(): Promise<void> {
     for (const owed of await listDueNotices(db.read, db.clock.now())) {
       if (busy.has(owed.userId)) continue
-      const work = deliver(deps, owed)
+      const work = deliver({ ...deps, delivered }, owed)
         .catch((error) => log.error({ notice: owed.id, error: messageOf(error) }, 'a notice was not delivered'))
         .finally(() => busy.delete(owed.userId))
       busy.set(owed.userId, work)
@@ -52,7 +53,12 @@ export async function startNotices(deps: Deps): Promise<Watch> {
   }
 }
 
-async function deliver(deps: Deps, owed: OwedNotice): Promise<void> {
+/** Notices that Telegram has taken, while the database could not be told so: they are not sent again. */
+type Delivered = Set<number>
+type Delivering = Deps & { delivered: Delivered }
+
+async function deliver(deps: Delivering, owed: OwedNotice): Promise<void> {
+  if (deps.delivered.has(owed.id)) return noteDelivered(deps, owed.id)
   const person = await deps.people.find(owed.userId)
   if (!person) return endNotice(deps.db, owed.id, 'dropped')
   if (owed.notice.kind === 'action-ended') return deliverResult(deps, person, owed, owed.notice.actionId)
@@ -61,7 +67,7 @@ async function deliver(deps: Deps, owed: OwedNotice): Promise<void> {
   await settle(deps, owed, delivery)
 }
 
-async function deliverResult(deps: Deps, person: Person, owed: OwedNotice, actionId: number): Promise<void> {
+async function deliverResult(deps: Delivering, person: Person, owed: OwedNotice, actionId: number): Promise<void> {
   const { db, outbox } = deps
   // What is still on its way to this chat may be the message that the result belongs into.
   await outbox.settled(person.id)
@@ -92,10 +98,11 @@ function pingIfLate({ db, outbox }: Deps, { id, words }: Person, action: Action)
 }
 
 /** Notes what became of a notice; true when it was delivered. */
-async function settle({ db, log }: Deps, { id, attempts }: OwedNotice, delivery: Delivery): Promise<boolean> {
+async function settle(deps: Delivering, { id, attempts }: OwedNotice, delivery: Delivery): Promise<boolean> {
+  const { db, log } = deps
   switch (delivery.outcome) {
     case 'delivered':
-      await endNotice(db, id, 'sent')
+      await noteDelivered(deps, id)
       return true
     case 'nothing':
     case 'blocked':
@@ -117,4 +124,10 @@ async function settle({ db, log }: Deps, { id, attempts }: OwedNotice, delivery:
   const wait = Math.min(retryDelay(attempts + 1, Math.random()), LONGEST_WAIT_MS)
   await postponeNotice(db, id, db.clock.now().add({ milliseconds: wait }))
   return false
+}
+
+async function noteDelivered({ db, delivered }: Delivering, id: number): Promise<void> {
+  delivered.add(id)
+  await endNotice(db, id, 'sent')
+  delivered.delete(id)
 }

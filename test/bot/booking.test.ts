@@ -5,7 +5,19 @@ import { findAction, listActionsOf } from '../../src/db/actions/read.ts'
 import { recordBooking } from '../../src/db/bookings.ts'
 import { removeWorker } from '../../src/db/workers.ts'
 import type { TimetableSlot } from '../../src/portals/contract.ts'
-import { ANNA, BRUNO, fillTimetable, type House, openHouse, quiet, screen, slot, TODAY, TUESDAY } from './support.ts'
+import {
+  ANNA,
+  BRUNO,
+  fillTimetable,
+  type House,
+  openHouse,
+  quiet,
+  screen,
+  showing,
+  slot,
+  TODAY,
+  TUESDAY,
+} from './support.ts'
 import { claim } from './worker.ts'
 
 async function openWith(slots: readonly TimetableSlot[], options: { user?: typeof ANNA; accounts?: string[] } = {}) {
@@ -13,6 +25,7 @@ async function openWith(slots: readonly TimetableSlot[], options: { user?: typeo
   await fillTimetable(house.db, slots)
   const chat = await house.chat(options.user ?? ANNA)
   await chat.send('/start')
+  await chat.idle()
   return { house, chat }
 }
 
@@ -124,8 +137,7 @@ describe('booking a class', () => {
     await chat.see(/Booked: Yoga/)
     await quiet(house, chat)
 
-    const shown = (await chat.messages()).filter(({ text }) => text.includes('Booked: Yoga'))
-    assert.equal(shown.length, 2)
+    await showing(chat, 'Booked: Yoga', 2)
   })
 
   it('shows long days in pages', async () => {

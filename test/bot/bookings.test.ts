@@ -13,6 +13,7 @@ import {
   openHouse,
   quiet,
   screen,
+  showing,
   slot,
   TODAY,
   TOMORROW,
@@ -173,6 +174,7 @@ describe('taking back', () => {
     await fillTimetable(house.db, [slot()])
     const chat = await house.chat(ANNA)
     await chat.send('/start')
+    await chat.idle()
     await chat.pressData('book-slot:1:1')
     await (await claim(house.db)).booked()
     await chat.see(/Booked: Yoga/)
@@ -189,6 +191,8 @@ describe('taking back', () => {
     await hold(house, [booking()])
     const chat = await house.chat(ANNA)
     await chat.send('/refresh')
+    await chat.see(/queued as #1/)
+    await quiet(house, chat)
     await chat.send('/cancel #1')
     await chat.see(/Taken back/)
     await chat.send('/cancel 1')
@@ -199,7 +203,7 @@ describe('taking back', () => {
     await chat.see(/Write the number of the request too/)
     await quiet(house, chat)
 
-    const taken = (await chat.messages()).filter(({ text }) => text.includes('↩️ Taken back.'))
-    assert.equal(taken.length, 2, 'in the answer, and where it was asked for')
+    // In the answer, and where it was asked for.
+    await showing(chat, '↩️ Taken back.', 2)
   })
 })

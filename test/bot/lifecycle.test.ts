@@ -80,6 +80,7 @@ describe('the bot process', () => {
     await using house = await openHouse()
     const chat = await house.chat(ANNA)
     await chat.send('/start')
+    await chat.idle()
     for (const data of ['settings', 'check:1', 'bookings:0', 'timetable']) await chat.pressData(data)
 
     const calls = JSON.stringify(await house.control.calls())

@@ -14,6 +14,7 @@ async function openBooking(user = ANNA) {
   await fillTimetable(house.db, [slot()])
   const chat = await house.chat(user)
   await chat.send('/start')
+  await chat.idle()
   await chat.pressData('book-slot:1:1')
   return { house, chat, work: await claim(house.db) }
 }
@@ -281,6 +282,29 @@ describe('notices', () => {
     house.clock.advance({ minutes: 10 })
 
     await chat.see('Yoga, tomorrow')
+  })
+
+  it('are not sent again when only the note of it could not be written', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    await chat.send('/start')
+    await chat.see('Hi')
+    const { write } = house.db
+    await write((tx) => insertNotice(tx, { userId: ANNA.id, notice: gone('Yoga'), now: house.clock.now() }))
+    let failures = 3
+    house.db.write = async (work, poke) => {
+      failures -= 1
+      if (failures >= 0) throw new Error('the database is locked')
+      return await write(work, poke)
+    }
+    house.db.waker.poke('news')
+    await chat.see('Yoga, tomorrow')
+
+    await allSettled(house)
+
+    assert.ok(failures < 0, 'the note was written at the first try')
+    const told = (await chat.messages()).filter(({ text }) => text.includes('Yoga'))
+    assert.equal(told.length, 1)
   })
 
   it('are repeated until Telegram has them, and a refusal does not hold up the next', async () => {

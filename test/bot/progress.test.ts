@@ -11,6 +11,7 @@ async function openQueued() {
   await fillTimetable(house.db, [slot()])
   const chat = await house.chat(ANNA)
   await chat.send('/start')
+  await chat.idle()
   await chat.pressData('book-slot:1:1')
   return { house, chat }
 }

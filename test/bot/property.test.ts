@@ -47,6 +47,7 @@ describe('whatever somebody sends', () => {
     await fillTimetable(house.db, [slot(), slot({ start: '20:00', siteId: '2' })])
     const anna = await house.chat(ANNA)
     await anna.send('/start')
+    await anna.idle()
     await anna.pressData('book-slot:1:1')
     const [account] = await house.addUser(ANNA)
     assert.ok(account)

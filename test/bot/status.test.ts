@@ -13,6 +13,7 @@ describe('/status', () => {
     )
     const chat = await house.chat(ANNA)
     await chat.send('/start')
+    await chat.idle()
     for (let n = 1; n <= 12; n++) await chat.pressData(`book-slot:1:${n}`)
     await chat.pressData('take-back:12')
     for (let n = 1; n <= 3; n++) {
@@ -40,6 +41,7 @@ describe('/status', () => {
     await fillTimetable(house.db, [slot()])
     const chat = await house.chat(ANNA)
     await chat.send('/start')
+    await chat.idle()
     await chat.pressData('book-slot:1:1')
     const first = await claim(house.db)
     await first.step('logging-in')
@@ -88,6 +90,7 @@ describe('/status', () => {
     await fillTimetable(house.db, [slot()])
     const chat = await house.chat(ANNA)
     await chat.send('/start')
+    await chat.idle()
     await chat.pressData('book-slot:1:1')
     const work = await claim(house.db)
     assert.ok(await markSubmitted(house.db, work.lease))

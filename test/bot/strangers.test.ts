@@ -54,6 +54,7 @@ describe("somebody else's ids", () => {
     assert.ok(anna && bruno)
     const annas = await house.chat(ANNA)
     await annas.send('/start')
+    await annas.idle()
     await annas.pressData(`book-slot:${anna.id}:1`)
     const booking = await house.db.write((tx) =>
       recordBooking(

@@ -16,6 +16,7 @@ import { replaceTimetable } from '../../src/db/slots.ts'
 import { ensureUser } from '../../src/db/users.ts'
 import { beatWorker } from '../../src/db/workers.ts'
 import type { TimetableSlot } from '../../src/portals/contract.ts'
+import { makeTestDatabase } from '../support/engines.ts'
 
 /** Saturday, 21 November 2026, 10:00 in Rome. */
 export const NOW = Temporal.Instant.from('2026-11-21T09:00:00Z')
@@ -62,7 +63,8 @@ export async function openHouse(options: { user?: User; accounts?: string[] } = 
   const keyFile = join(folder, 'vault.key')
   ensureVaultKey(keyFile)
   const vault = openVault(keyFile)
-  const db = await openDatabase({ url: `file:${join(folder, 'bot.db')}`, clock })
+  const database = await makeTestDatabase(folder)
+  const db = await openDatabase({ url: database.url, clock })
   const telegram = await startTelegram()
   const start = async () => {
     const bot = await startBot({ db, token: telegram.token, apiRoot: telegram.url, log: createLog('test', 'silent') })
@@ -91,6 +93,7 @@ export async function openHouse(options: { user?: User; accounts?: string[] } = 
     async [Symbol.asyncDispose]() {
       await house.bot.stop()
       await db.close()
+      await database.drop()
       await telegram.close()
       rmSync(folder, { recursive: true, force: true })
     },
@@ -137,4 +140,15 @@ export async function screen(house: House, chat: Chat): Promise<{ text: string; 
   await quiet(house, chat)
   const message = await chat.last()
   return { text: message?.text ?? '', labels: message?.buttons.map(({ label }) => label) ?? [] }
+}
+
+/** Waits until exactly so many messages show `text`: older cards are brought up to date a moment later. */
+export async function showing(chat: Chat, text: string, count: number): Promise<void> {
+  const limit = AbortSignal.timeout(10_000)
+  for (;;) {
+    const shown = (await chat.messages()).filter((message) => message.text.includes(text)).length
+    if (shown === count) return
+    if (limit.aborted) throw new Error(`${shown} messages show "${text}" instead of ${count}`)
+    await chat.idle()
+  }
 }

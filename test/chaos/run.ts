@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { seededRandom } from '../../sim/counting-portal/seeded.ts'
 import type { Child } from '../../sim/demo-processes.ts'
+import { UserError } from '../../src/core/errors.ts'
 import { cancelAction } from '../../src/db/actions/cancel.ts'
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { type PostgresServer, startPostgresServer } from '../support/postgres-server.ts'
@@ -95,24 +96,37 @@ async function wish(house: ChaosHouse, count: number, forMs: number, random: () 
     const course = `COURSE ${String(n).padStart(4, '0')}`
     const slot = { date, start: '18:00', end: '18:55', location: 'Giuriati', course, siteId: null }
     const { account, user } = resident
-    const { id } = await enqueueAction(house.db, {
+    const wanted = {
       type: 'book',
       userId: user,
       accountId: account.id,
       portal: account.portal,
       slot,
+      origin: `wish:${n}`,
       deadline: Temporal.Now.instant().add({ hours: 24 }),
-    })
+    } as const
+    const { id } = await insist(() => enqueueAction(house.db, wanted))
     const one: Wish = { id, resident, slot: slotName(slot), takenBack: undefined }
     wishes.push(one)
     const [takesBack, after] = [random() < TAKEN_BACK, random()]
     if (takesBack) {
       if (after > 0.5) await pause(after * 400)
-      one.takenBack = await cancelAction(house.db, id, user)
+      one.takenBack = await insist(() => cancelAction(house.db, id, user))
     }
     await pause((forMs / count) * 2 * random())
   }
   return wishes
+}
+
+/** Presses again as long as the answer is that the database cannot be reached: a stopped process may hold its lock. */
+async function insist<T>(press: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await press()
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+    }
+  }
 }
 
 /** As a backup program would that reads the file badly, or anyone with `sqlite3` open. */
