@@ -14,7 +14,9 @@ import { type PostgresServer, startPostgresServer } from '../support/postgres-se
 const DATABASE = JSON.stringify(new URL('../../src/db/database.ts', import.meta.url).href)
 const OPEN_AND_CLOSE = `import { openDatabase } from ${DATABASE}
   await (await openDatabase({ url: process.argv[1] })).close()`
-const HAS_OPENSSL = spawnSync('openssl', ['version']).status === 0
+/** The machine's own, where it has one. */
+const OPENSSL = 'openssl'
+const HAS_OPENSSL = spawnSync(OPENSSL, ['version']).status === 0
 
 describe('opening a PostgreSQL database', { skip: ENGINE === 'SQLite' && 'shown in the run on PostgreSQL' }, () => {
   it('works from several processes at once on a database that is empty', async () => {
@@ -63,7 +65,7 @@ describe('a PostgreSQL server with a certificate of its own making', {
   function makeCertificate(): void {
     const subject = ['-subj', '/CN=bookwright', '-addext', 'subjectAltName=IP:127.0.0.1']
     const files = ['-keyout', join(folder, 'server.key'), '-out', certificate]
-    const made = spawnSync('openssl', [
+    const made = spawnSync(OPENSSL, [
       'req',
       '-x509',
       '-newkey',
