@@ -50,10 +50,29 @@ describe('the clock of the database', () => {
   it('believes the quicker answer', () => {
     const clock = new DatabaseClock()
     tell(clock, 100, 10)
-    tell(clock, 900, 400)
+    tell(clock, 250, 400)
     assert.equal(aheadOf(clock), 100, 'a slow one tells less')
     tell(clock, 120, 4)
     assert.equal(aheadOf(clock), 120)
+  })
+
+  it('believes a slow answer that contradicts what was known: the clock was set', () => {
+    const clock = new DatabaseClock()
+    tell(clock, 100, 10)
+    tell(clock, 900, 400)
+    assert.equal(aheadOf(clock), 900)
+  })
+
+  it('is to be read again after a second, and when this machine’s clock jumped', () => {
+    const clock = new DatabaseClock()
+    assert.equal(clock.isStale, true)
+    tell(clock, 100, 10)
+    assert.equal(clock.isStale, false)
+    wrongMs = 100
+    assert.equal(clock.isStale, true)
+    wrongMs = 0
+    counter += 1001
+    assert.equal(clock.isStale, true)
   })
 
   it('trusts an old answer less and less: what the database’s clock does is followed', () => {
