@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { toStamp } from '../core/clock.ts'
 import type { Database, Reader, Tx } from './database.ts'
@@ -71,17 +72,20 @@ function dedupeKey(notice: Notice, now: Temporal.Instant): string {
   }
 }
 
+/** Written out, so that the engines can see that the index of owed notices serves. */
+const PENDING = sql.lit<'pending'>('pending')
+
 /** For each user the oldest notice still owed, if it is due: delivering in this order keeps each user's order. */
 export async function listDueNotices(reader: Reader, now: Temporal.Instant): Promise<OwedNotice[]> {
   const rows = await reader
     .selectFrom('notices')
     .selectAll()
-    .where('state', '=', 'pending')
+    .where('state', '=', PENDING)
     .where('id', 'in', (eb) =>
       eb
         .selectFrom('notices as n')
         .select((s) => s.fn.min('n.id').as('id'))
-        .where('n.state', '=', 'pending')
+        .where('n.state', '=', PENDING)
         .groupBy('n.user_id'),
     )
     .where('run_at', '<=', toStamp(now))

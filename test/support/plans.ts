@@ -31,10 +31,15 @@ async function scansOnPostgres(url: string, queries: readonly Heard[]): Promise<
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query('set enable_seqscan = off')
+    // As the real connections plan: once, whatever the values are.
+    await client.query(
+      'set enable_seqscan = off; set enable_bitmapscan = off; set plan_cache_mode = force_generic_plan',
+    )
     const scans: string[] = []
-    for (const { sql, parameters } of queries) {
-      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, [...parameters])
+    for (const [index, { sql, parameters }] of queries.entries()) {
+      await client.query(`prepare heard_${index} as ${sql}`)
+      const values = parameters.length === 0 ? '' : `(${parameters.map(() => 'null').join(', ')})`
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain execute heard_${index}${values}`)
       const steps = rows.map((row) => row['QUERY PLAN'].trim())
       const whole = steps.filter((step) => new RegExp(`Seq Scan on ${HISTORY}\\b`).test(step))
       scans.push(...whole.map((step) => `${step}: ${sql}`))

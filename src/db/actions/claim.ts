@@ -138,7 +138,7 @@ function makeClaimStatement({ skipLocked }: Database, { sessionLimits, types }: 
           started_at: now,
         }))
         .where('id', '=', next)
-        .where('status', '=', PENDING)
+        .where('status', '=', 'pending')
         .returningAll()
     },
   )

@@ -1,10 +1,10 @@
 import { stampAfter, toStamp } from '../../core/clock.ts'
 import type { PortalBooking, SlotKey } from '../../portals/contract.ts'
-import { nameKey } from '../../portals/match.ts'
 import type { Database, Tx } from '../database.ts'
 import type { ActionRow } from '../schema.ts'
 import { lastStatement } from '../statement.ts'
 import { slotColumnsSchema } from './action.ts'
+import { dedupeKey } from './dedupe.ts'
 import { priorityOf } from './priority.ts'
 import { OPEN } from './statuses.ts'
 
@@ -156,19 +156,6 @@ async function adopt(tx: Tx, id: number, action: NewAction, now: Temporal.Instan
     .returning('id')
     .executeTakeFirst()
   return adopted?.id
-}
-
-function dedupeKey(action: NewAction): string {
-  switch (action.type) {
-    case 'book':
-      return `book:${action.accountId}:${action.slot.date}:${action.slot.start}:${nameKey(action.slot)}`
-    case 'cancel':
-      return `cancel:${action.bookingId}`
-    case 'check':
-    case 'sync':
-    case 'refresh':
-      return `${action.type}:${action.accountId}`
-  }
 }
 
 const NO_SLOT = {

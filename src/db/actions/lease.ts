@@ -3,7 +3,6 @@ import { stampAfter } from '../../core/clock.ts'
 import type { Database, Tx } from '../database.ts'
 import type { ActionRow, Schema } from '../schema.ts'
 import { lastStatement, statement } from '../statement.ts'
-import { PROCESSING } from './statuses.ts'
 
 /** A lease not renewed for this long is lost, and its action goes to another worker. */
 export const LEASE_MS = 20_000
@@ -36,7 +35,7 @@ export async function updateLeased(
     .set(values)
     .where('id', '=', lease.actionId)
     .where('lease_token', '=', lease.token)
-    .where('status', '=', PROCESSING)
+    .where('status', '=', 'processing')
     .returning('id')
     .executeTakeFirst()
   if (!row) throw new LeaseLostError(lease)
@@ -49,7 +48,7 @@ export async function lockLeased(tx: Tx, lease: Lease): Promise<ActionRow | unde
     .set({ worker_id: lease.workerId })
     .where('id', '=', lease.actionId)
     .where('lease_token', '=', lease.token)
-    .where('status', '=', PROCESSING)
+    .where('status', '=', 'processing')
     .returningAll()
     .executeTakeFirst()
 }
@@ -83,7 +82,7 @@ const renew = lastStatement<{ id: number; token: number; until: string }, Pick<A
       .set({ lease_until: until })
       .where('id', '=', id)
       .where('lease_token', '=', token)
-      .where('status', '=', PROCESSING)
+      .where('status', '=', 'processing')
       .returning('cancel_requested'),
 )
 
@@ -95,5 +94,5 @@ const find = statement<{ id: number; token: number }, Pick<ActionRow, 'cancel_re
       .select('cancel_requested')
       .where('id', '=', id)
       .where('lease_token', '=', token)
-      .where('status', '=', PROCESSING),
+      .where('status', '=', 'processing'),
 )

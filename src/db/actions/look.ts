@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { stampAfter, toStamp } from '../../core/clock.ts'
 import type { Database } from '../database.ts'
 import { statement } from '../statement.ts'
@@ -28,8 +28,16 @@ const lookAt = statement<{ now: string; soon: string }, { due: number; lost: num
     const actions = db.selectFrom('booking_actions').select('id')
     const due = actions.where('status', '=', PENDING).where('run_at', '<=', soon)
     const lost = actions.where('status', '=', PROCESSING).where('lease_until', '<', now)
-    const overdue = actions.where('status', '=', PENDING).where('deadline', '<=', now)
-    const flag = (query: typeof due) => sql<number>`case when exists ${query} then 1 else 0 end`
-    return db.selectNoFrom([flag(due).as('due'), flag(lost).as('lost'), flag(overdue).as('overdue')])
+    const earliest = db
+      .selectFrom('booking_actions')
+      .select(({ fn }) => fn.min('deadline').as('deadline'))
+      .where('status', '=', PENDING)
+      .where('deadline', 'is not', null)
+    const flag = (condition: RawBuilder<unknown>) => sql<number>`case when ${condition} then 1 else 0 end`
+    return db.selectNoFrom([
+      flag(sql`exists ${due}`).as('due'),
+      flag(sql`exists ${lost}`).as('lost'),
+      flag(sql`${earliest} <= ${now}`).as('overdue'),
+    ])
   },
 )

@@ -1,8 +1,8 @@
 import type { SlotKey } from '../../portals/contract.ts'
-import { nameKey } from '../../portals/match.ts'
 import type { Database, Reader } from '../database.ts'
 import type { AttemptRow, StepRow } from '../schema.ts'
 import { type Action, isOpen, toAction } from './action.ts'
+import { bookingKey } from './dedupe.ts'
 import { OPEN } from './statuses.ts'
 
 /** The action, or undefined when it does not exist. */
@@ -53,16 +53,13 @@ export async function findOpenBooking(
   accountId: number,
   slot: Pick<SlotKey, 'date' | 'start' | 'location' | 'course'>,
 ): Promise<Action | undefined> {
-  const rows = await reader
+  const row = await reader
     .selectFrom('booking_actions')
     .selectAll()
-    .where('account_id', '=', accountId)
-    .where('action_type', '=', 'book')
-    .where('date', '=', slot.date)
-    .where('time_slot', '=', slot.start)
+    .where('dedupe_key', '=', bookingKey(accountId, slot))
     .where('status', 'in', OPEN)
-    .execute()
-  return rows.map(toAction).find((action) => action.type === 'book' && nameKey(action.slot) === nameKey(slot))
+    .executeTakeFirst()
+  return row && toAction(row)
 }
 
 /** Actions shown in a chat message that a worker is at, or that wait for another attempt: their progress is shown live. */

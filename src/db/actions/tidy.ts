@@ -45,7 +45,7 @@ async function takeBack(tx: Tx, row: ActionRow, now: Temporal.Instant): Promise<
     .updateTable('booking_actions')
     .set({ ...fate, lease_until: null, worker_id: null })
     .where('id', '=', row.id)
-    .where('status', '=', PROCESSING)
+    .where('status', '=', 'processing')
     .where('lease_token', '=', row.lease_token)
     .where('lease_until', '=', row.lease_until)
     .where('cancel_requested', '=', row.cancel_requested)
@@ -131,7 +131,7 @@ async function expire(tx: Tx, row: ActionRow, now: Temporal.Instant): Promise<bo
     // What its last attempt met tells more than that time ran out.
     .set({ ...values, error: row.error ?? values.error })
     .where('id', '=', row.id)
-    .where('status', '=', PENDING)
+    .where('status', '=', 'pending')
     .where('lease_token', '=', row.lease_token)
     .returning(['id', 'user_id'])
     .executeTakeFirst()

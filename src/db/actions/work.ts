@@ -8,7 +8,6 @@ import type { ActionError, ActionResult } from './action.ts'
 import { insertAttempt } from './attempts.ts'
 import { type Claim, type Claimer, claimOne } from './claim.ts'
 import { checkLease, type Lease, LeaseLostError, lockLeased, updateLeased } from './lease.ts'
-import { PENDING, PROCESSING } from './statuses.ts'
 
 type Final =
   | { status: 'completed'; result: ActionResult }
@@ -55,7 +54,7 @@ const insertStep = lastStatement<
         ])
         .where('id', '=', id)
         .where('lease_token', '=', token)
-        .where('status', '=', PROCESSING),
+        .where('status', '=', 'processing'),
     )
     .returning('id'),
 )
@@ -80,7 +79,7 @@ const markLeased = lastStatement<{ id: number; token: number; at: string }, Pick
       .set({ submitted_at: at, outcome_unknown: 1 })
       .where('id', '=', id)
       .where('lease_token', '=', token)
-      .where('status', '=', PROCESSING)
+      .where('status', '=', 'processing')
       .where('cancel_requested', '=', 0)
       .returning('id'),
 )
@@ -158,7 +157,7 @@ const finishLeased = statement<FinalValues & { id: number; token: number }, Pick
       .set({ ...values, lease_until: null, worker_id: null })
       .where('id', '=', id)
       .where('lease_token', '=', token)
-      .where('status', '=', PROCESSING)
+      .where('status', '=', 'processing')
       .returning('user_id'),
 )
 
@@ -192,7 +191,7 @@ export async function releaseAction(db: Database, lease: Lease): Promise<void> {
     }
     const attempt = lease.attempt - 1
     await updateLeased(tx, lease, {
-      status: PENDING,
+      status: 'pending',
       lease_until: null,
       worker_id: null,
       run_at: toStamp(now),

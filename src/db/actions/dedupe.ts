@@ -1,0 +1,22 @@
+import type { SlotKey } from '../../portals/contract.ts'
+import { nameKey } from '../../portals/match.ts'
+import type { NewAction } from './enqueue.ts'
+
+/** What an action is about: of two that are about the same only one is open. */
+export function dedupeKey(action: NewAction): string {
+  switch (action.type) {
+    case 'book':
+      return bookingKey(action.accountId, action.slot)
+    case 'cancel':
+      return `cancel:${action.bookingId}`
+    case 'check':
+    case 'sync':
+    case 'refresh':
+      return `${action.type}:${action.accountId}`
+  }
+}
+
+/** The key of booking this slot for the account, however its name is written. */
+export function bookingKey(accountId: number, slot: Pick<SlotKey, 'date' | 'start' | 'location' | 'course'>): string {
+  return `book:${accountId}:${slot.date}:${slot.start}:${nameKey(slot)}`
+}
