@@ -39,7 +39,8 @@ export async function openBooker(place: Place, site: Site, browser: Config['brow
   ensureVaultKey(keyFile)
   const vault = openVault(keyFile)
   const db = await openDatabase({ url: `file:${join(dataDir, 'bookwright.db')}` })
-  const config = { browser, dataDir, portals: { polimisport: site.urls }, worker: { concurrency: 2 } }
+  const keep = { days: 90, evidenceDays: 14 }
+  const config = { browser, dataDir, portals: { polimisport: site.urls }, worker: { concurrency: 2 }, keep }
   const start = () => startWorker({ db, vault, config, log: createLog('bench', 'silent') })
   let worker: Worker | undefined = await start()
   const stop = async () => {

@@ -47,6 +47,14 @@ const configSchema = z.strictObject({
       concurrency: z.number().int().min(1).max(20).default(2),
     })
     .default({ concurrency: 2 }),
+  keep: z
+    .strictObject({
+      /** For how many days what is over stays in the database. */
+      days: z.number().int().min(1).max(3650).default(90),
+      /** For how many days the evidence of failures stays on the worker's disk. */
+      evidenceDays: z.number().int().min(1).max(3650).default(14),
+    })
+    .default({ days: 90, evidenceDays: 14 }),
   log: z
     .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') })
     .default({ level: 'info' }),

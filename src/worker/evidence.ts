@@ -6,7 +6,6 @@ import { messageOf } from '../core/errors.ts'
 import { inTime } from '../core/in-time.ts'
 import { type Logger, maskSecrets } from '../core/log.ts'
 
-const KEEP = { hours: 14 * 24 }
 const CAPTURE_LIMIT_MS = 5_000
 const REQUESTS_KEPT = 200
 
@@ -90,9 +89,9 @@ async function keepPage(
   keep('page.png', await page.screenshot({ mask, fullPage: true }))
 }
 
-/** Removes evidence older than two weeks. */
-export function pruneEvidence(folder: string, now: Temporal.Instant): void {
-  const limit = now.subtract(KEEP).epochMilliseconds
+/** Removes evidence older than so many days. */
+export function pruneEvidence(folder: string, now: Temporal.Instant, days: number): void {
+  const limit = now.subtract({ hours: 24 * days }).epochMilliseconds
   let names: string[] = []
   try {
     names = readdirSync(folder)

@@ -17,7 +17,7 @@ import { getPortal, portals } from '../portals/registry.ts'
 import { type AttemptDeps, runAttempt } from './attempt.ts'
 import { keepBrowser } from './browser.ts'
 import { type Contexts, keepContexts } from './contexts.ts'
-import { pruneEvidence } from './evidence.ts'
+import { startHousekeeping } from './housekeeping.ts'
 import { keepLease, type LeaseKeeper, Stopping } from './lease-keeper.ts'
 
 /** Besides being woken, a worker looks by itself this often: a lost wake-up costs no more. */
@@ -30,7 +30,7 @@ export type WorkerOptions = {
   db: Database
   vault: Vault
   log: Logger
-  config: Pick<Config, 'browser' | 'dataDir' | 'portals' | 'worker'>
+  config: Pick<Config, 'browser' | 'dataDir' | 'keep' | 'portals' | 'worker'>
   /** Only actions of these types; all when left out. */
   types?: readonly ActionType[]
   /** How portals are operated; tests give operators with shorter limits. */
@@ -68,7 +68,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   let wake = Promise.withResolvers<void>()
   const look = () => wake.resolve()
 
-  pruneEvidence(evidenceFolder, db.clock.now())
   await beatWorker(db, id)
   const stopListening = await db.waker.listen('work', () => {
     for (const keeper of running.keys()) keeper.check()
@@ -115,6 +114,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     }
   }
   const looping = loop()
+  const stopHousekeeping = startHousekeeping({ db, log, evidenceFolder, keep: config.keep })
   log.info({ worker: id }, 'worker started')
 
   return {
@@ -129,6 +129,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       clearTimeout(grace)
       for (const timer of timers) clearInterval(timer)
       stopListening()
+      await stopHousekeeping()
       await contexts.close()
       await removeWorker(db, id)
       log.info({ worker: id }, 'worker stopped')

@@ -103,6 +103,7 @@ export async function openPortalHouse(start = WEDNESDAY_NOON): Promise<PortalHou
         dataDir: house.folder,
         portals: { polimisport: { baseUrl: portal.baseUrl, ssoBaseUrl: portal.ssoBaseUrl } },
         worker: { concurrency: 2 },
+        keep: { days: 90, evidenceDays: 14 },
       },
       operatorOf: () => createPolimisportOperator({ limits: TEST_LIMITS, requests, pause }),
     })

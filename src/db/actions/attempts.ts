@@ -5,6 +5,9 @@ import { command } from '../statement.ts'
 import type { ActionError } from './action.ts'
 import type { Lease } from './lease.ts'
 
+/** What the column holds; a house that was off for a month finds attempts that seem to have taken longer. */
+const LONGEST_MS = 2 ** 31 - 1
+
 /** Adds an attempt to the audit log: what, when, how many milliseconds, with what outcome. */
 export async function insertAttempt(
   tx: Tx,
@@ -20,7 +23,7 @@ export async function insertAttempt(
     worker_id: lease.workerId,
     started_at: toStamp(lease.startedAt),
     ended_at: toStamp(endedAt),
-    ms: Math.max(0, endedAt.epochMilliseconds - lease.startedAt.epochMilliseconds),
+    ms: Math.min(Math.max(0, endedAt.epochMilliseconds - lease.startedAt.epochMilliseconds), LONGEST_MS),
     outcome,
     error: error === null ? null : JSON.stringify(error),
     evidence,
