@@ -20,6 +20,7 @@ const full: Json = {
   portals: { polimisport: { baseUrl: 'http://127.0.0.1:1/', ssoBaseUrl: 'http://127.0.0.1:2' } },
   accounts: [{ ...account, name: 'Mine' }],
   browser: { executablePath: '/usr/bin/chromium', headless: false },
+  keep: { days: 30, evidenceDays: 7 },
   worker: { concurrency: 4 },
   log: { level: 'debug' },
 }

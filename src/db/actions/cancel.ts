@@ -16,8 +16,11 @@ export type CancelAnswer =
   /** There is no such action of this user. */
   | 'unknown'
 
-/** Takes an action back for its user: at once while it waits, cooperatively while a worker is at it. */
-export async function cancelAction(db: Database, actionId: number, userId: number): Promise<CancelAnswer> {
+/**
+ * Takes an action back for its user, or for the house (`anyone`): at once while it waits, cooperatively while a worker
+ * is at it.
+ */
+export async function cancelAction(db: Database, actionId: number, userId: number | 'anyone'): Promise<CancelAnswer> {
   const answer = await db.write(async (tx, now): Promise<CancelAnswer> => {
     // What may have reached the portal is looked up there first; only then can anybody say how it ended.
     // One statement: a worker may claim it or put it back at this very moment.
@@ -32,7 +35,7 @@ export async function cancelAction(db: Database, actionId: number, userId: numbe
         }
       })
       .where('id', '=', actionId)
-      .where('user_id', '=', userId)
+      .$if(userId !== 'anyone', (query) => query.where('user_id', '=', Number(userId)))
       .where('submitted_at', 'is', null)
       .where('status', 'in', OPEN)
       .returning('status')
@@ -42,7 +45,7 @@ export async function cancelAction(db: Database, actionId: number, userId: numbe
       .selectFrom('booking_actions')
       .select('status')
       .where('id', '=', actionId)
-      .where('user_id', '=', userId)
+      .$if(userId !== 'anyone', (query) => query.where('user_id', '=', Number(userId)))
       .executeTakeFirst()
     if (!row) return 'unknown'
     return row.status === 'pending' || row.status === 'processing' ? 'too-late' : 'ended'
