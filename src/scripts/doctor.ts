@@ -7,6 +7,7 @@ import { createLog, keepSecret, maskSecrets } from '../core/log.ts'
 import { openVault, type Vault } from '../core/vault.ts'
 import { type Account, listAccounts, openCredentials } from '../db/accounts.ts'
 import { type Database, openDatabase } from '../db/database.ts'
+import { readPostgresUrl } from '../db/dialects/postgres-url.ts'
 import { countLiveWorkers } from '../db/workers.ts'
 import { startWorker } from '../worker/worker.ts'
 import { measureClockOffset } from './clock-offset.ts'
@@ -91,9 +92,11 @@ async function checkDatabase(config: Config): Promise<Database | undefined> {
   await check('Database', async () => {
     db = await openDatabase({ url: config.database.url })
     const { version, integrity } = await db.inspect()
-    if (integrity !== 'ok') throw new Error(`${config.database.url} is damaged (${integrity}): restore a backup`)
+    const { url } = config.database
+    const shown = url.startsWith('file:') ? url : readPostgresUrl(url).masked
+    if (integrity !== 'ok') throw new Error(`${shown} is damaged (${integrity}): restore a backup`)
     await db.write((tx) => tx.deleteFrom('bot_state').where('key', '=', 'doctor').execute())
-    return `${config.database.url}, engine ${version}, writable, sound`
+    return `${shown}, engine ${version}, writable, sound`
   })
   return db
 }

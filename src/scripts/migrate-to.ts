@@ -6,9 +6,9 @@ import { runMain } from '../core/run-main.ts'
 import { openVault } from '../core/vault.ts'
 import { openAlone } from '../db/copies/sqlite-file.ts'
 import { databaseFile, openDatabase } from '../db/database.ts'
+import { readPostgresUrl } from '../db/dialects/postgres-url.ts'
 import { copyEverything } from '../db/move/copy.ts'
 import { openSource } from '../db/move/source.ts'
-import { readPostgresUrl } from './postgres-url.ts'
 
 const USAGE = 'Usage: ./bookwright migrate-to postgres://user@host:5432/database   (the password in PGPASSWORD)'
 

@@ -1,11 +1,11 @@
 import { CompiledQuery, type Dialect, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
 import { Client, Pool, type PoolConfig, types } from 'pg'
-import { keepSecret } from '../../core/log.ts'
 import { NO_RESULT } from '../statement.ts'
 import type { DatabaseDialect } from './dialect.ts'
 import { notifyOf, openNotifyWaker } from './notify-waker.ts'
 import { PostgresDriver } from './postgres-driver.ts'
 import { inPlainWords, isLostConnection, isLostRace } from './postgres-errors.ts'
+import { readPostgresUrl } from './postgres-url.ts'
 
 /** Of one process: transactions are short, and a worker runs few actions at once. */
 const CONNECTIONS = 6
@@ -99,10 +99,8 @@ function openPool(config: PoolConfig): Pool {
 }
 
 function configOf(url: string): PoolConfig {
-  const { password } = new Client({ connectionString: url })
-  if (password) keepSecret(password)
   return {
-    connectionString: url,
+    connectionString: readPostgresUrl(url).url,
     application_name: 'bookwright',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,

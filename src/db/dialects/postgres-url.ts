@@ -1,6 +1,6 @@
 import { Client } from 'pg'
-import { UserError } from '../core/errors.ts'
-import { keepSecret } from '../core/log.ts'
+import { UserError } from '../../core/errors.ts'
+import { keepSecret } from '../../core/log.ts'
 
 export type PostgresUrl = {
   /** As it was given, with its password. */
