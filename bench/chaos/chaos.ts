@@ -1,11 +1,12 @@
 import { type ChaosOptions, type ChaosReport, runChaos } from '../../test/chaos/run.ts'
+import { inPlace } from '../place.ts'
 import type { Benchmark, Figures, Report, Row, Scale } from '../report.ts'
 import { round } from '../stats.ts'
 
 type Size = Pick<ChaosOptions, 'actions' | 'accounts' | 'workers' | 'chaosMs'> & { seeds: readonly number[] }
 
 const SIZES: Record<Scale, Size> = {
-  full: { actions: 500, accounts: 40, workers: 4, chaosMs: 45_000, seeds: Array.from({ length: 10 }, (_, n) => n + 1) },
+  full: { actions: 500, accounts: 40, workers: 4, chaosMs: 50_000, seeds: Array.from({ length: 10 }, (_, n) => n + 1) },
   quick: { actions: 20, accounts: 5, workers: 2, chaosMs: 3_000, seeds: [1] },
 }
 const ENGINES = ['SQLite', 'PostgreSQL'] as const
@@ -24,7 +25,10 @@ export const chaosBench: Benchmark = {
     const rows: Row[] = []
     const figures: { [name: string]: Figures } = {}
     for (const run of runs) {
-      const report = await runChaos({ ...size, ...run, log: (line) => only !== undefined && console.log(`  ${line}`) })
+      const log = (line: string) => void (only !== undefined && console.log(`  ${line}`))
+      const report = await inPlace((place) =>
+        runChaos({ ...size, ...run, log, opened: (close) => place.onClose(close) }),
+      )
       const name = `${run.engine}, seed ${run.seed}`
       for (const violation of report.violations) console.log(`  ${name}: ${violation}`)
       rows.push(rowOf(name, report))

@@ -46,7 +46,7 @@ export async function startCountingPortal(seed: number): Promise<CountingPortal>
     submits.push(submit)
     const make = () => void bookings.push({ account, slot })
     const how = mood()
-    await pause(between(5, 60))
+    await pause(between(30, 300))
     if (how === 'unavailable') response.writeHead(503).end()
     else if (how === 'fine') {
       make()
@@ -66,7 +66,7 @@ export async function startCountingPortal(seed: number): Promise<CountingPortal>
     if (path === '/login') return void response.end(login(await text(request)))
     if (account === undefined) return void response.writeHead(401).end()
     if (path === '/book') return await book(account, request, response)
-    await pause(between(2, 20))
+    await pause(between(10, 80))
     if (random() < UNAVAILABLE) return void response.writeHead(503).end()
     response.end(JSON.stringify(bookings.filter((booking) => booking.account === account).map(({ slot }) => slot)))
   }

@@ -12,6 +12,7 @@ import { ensureUser } from '../../src/db/users.ts'
 
 const root = join(import.meta.dirname, '../..')
 const FIRST_USER = 5_000_000_001
+const STARTS = 5
 
 export type Resident = { chat: Chat; user: number; account: Account; username: string }
 
@@ -73,9 +74,9 @@ export async function openChaosHouse(
     telegram: connectTelegram(telegram.url),
     residents,
     startBot: () => start('src/bot/main.ts', [], 'bot started'),
-    startWorker: () => start('test/chaos/worker-main.ts', [portal.url], 'worker started'),
+    startWorker: () => startAsPm2Does(() => start('test/chaos/worker-main.ts', [portal.url], 'worker started')),
     lastWords: () => written.slice(-40).join('\n'),
-    async close() {
+    close: once(async () => {
       for (const {
         process: { pid },
         process: child,
@@ -86,7 +87,26 @@ export async function openChaosHouse(
       await portal.close()
       await telegram.close()
       rmSync(folder, { recursive: true, force: true })
-    },
+    }),
+  }
+}
+
+/** A worker that finds the database locked ends with an error, and is started anew. */
+async function startAsPm2Does(start: () => Promise<Child>): Promise<Child> {
+  for (let starts = 1; ; starts++) {
+    try {
+      return await start()
+    } catch (error) {
+      if (starts === STARTS) throw error
+    }
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let working: Promise<void> | undefined
+  return () => {
+    working ??= work()
+    return working
   }
 }
 

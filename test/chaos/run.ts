@@ -20,6 +20,8 @@ export type ChaosOptions = {
   /** For how long things go wrong. */
   chaosMs: number
   log(line: string): void
+  /** Told how to end everything, for a program that is ended itself. */
+  opened?: (close: () => Promise<void>) => void
 }
 
 export type ChaosReport = {
@@ -48,6 +50,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     return server.url('chaos')
   }
   const house = await openChaosHouse(url, options.accounts, seed)
+  const close = async () => {
+    await house.close()
+    await server?.close()
+  }
+  options.opened?.(close)
   try {
     let deeds = 0
     const log = (line: string) => {
@@ -59,8 +66,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const violations = violationsIn(facts)
     return { violations, facts, deeds, seconds: (performance.now() - start) / 1000, lastWords: house.lastWords() }
   } finally {
-    await house.close()
-    await server?.close()
+    await close()
   }
 }
 
