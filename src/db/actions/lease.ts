@@ -64,9 +64,12 @@ export async function renewLease(db: Database, lease: Lease): Promise<{ cancelRe
   return answerOf(lease, rows)
 }
 
-/** As `renewLease`, but only looks: it waits for nobody and writes nothing. */
+/** As `renewLease`, but mostly only looks: it waits for nobody, and writes only when half of the lease is gone. */
 export async function checkLease(db: Database, lease: Lease): Promise<{ cancelRequested: boolean }> {
-  return answerOf(lease, await find(db.read, { id: lease.actionId, token: lease.token }))
+  const rows = await find(db.read, { id: lease.actionId, token: lease.token })
+  const answer = answerOf(lease, rows)
+  const halfway = stampAfter(db.clock.now(), LEASE_MS / 2)
+  return rows.some(({ lease_until }) => lease_until === null || lease_until < halfway) ? renewLease(db, lease) : answer
 }
 
 function answerOf(lease: Lease, [row]: { cancel_requested: number }[]): { cancelRequested: boolean } {
@@ -86,12 +89,12 @@ const renew = lastStatement<{ id: number; token: number; until: string }, Pick<A
       .returning('cancel_requested'),
 )
 
-const find = statement<{ id: number; token: number }, Pick<ActionRow, 'cancel_requested'>>(
+const find = statement<{ id: number; token: number }, Pick<ActionRow, 'cancel_requested' | 'lease_until'>>(
   ['id', 'token'],
   (db, { id, token }) =>
     db
       .selectFrom('booking_actions')
-      .select('cancel_requested')
+      .select(['cancel_requested', 'lease_until'])
       .where('id', '=', id)
       .where('lease_token', '=', token)
       .where('status', '=', 'processing'),
