@@ -53,7 +53,10 @@ export async function startNotices(deps: Deps): Promise<Watch> {
   }
 }
 
-/** Notices that Telegram has taken, while the database could not be told so: they are not sent again. */
+/**
+ * Notices that Telegram has taken. They are not sent again, though the database could not be told so, or a look that
+ * began before it was told still finds them owed.
+ */
 type Delivered = Set<number>
 type Delivering = Deps & { delivered: Delivered }
 
@@ -129,5 +132,4 @@ async function settle(deps: Delivering, { id, attempts }: OwedNotice, delivery: 
 async function noteDelivered({ db, delivered }: Delivering, id: number): Promise<void> {
   delivered.add(id)
   await endNotice(db, id, 'sent')
-  delivered.delete(id)
 }

@@ -74,11 +74,12 @@ async function removeActionsAfter(
     .execute()
   const owed = await owedResults(tx, old)
   const over = old.filter(({ id, user_id }) => !owed.has(keyOfResult(user_id, id))).map(({ id }) => id)
-  if (over.length > 0) await tx.deleteFrom('booking_actions').where('id', 'in', over).execute()
+  const removed =
+    over.length === 0 ? [] : await tx.deleteFrom('booking_actions').where('id', 'in', over).returning('id').execute()
   const last = old.at(-1)
   const isFull = old.length === BATCH
   return {
-    removed: over.length,
+    removed: removed.length,
     last: isFull && last ? { completedAt: last.completed_at ?? '', id: last.id } : undefined,
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright'
 import type { Clock } from '../core/clock.ts'
@@ -100,6 +100,8 @@ export function pruneEvidence(folder: string, now: Temporal.Instant, days: numbe
   }
   for (const name of names) {
     const path = join(folder, name)
-    if (statSync(path).mtimeMs < limit) rmSync(path, { recursive: true, force: true })
+    // Another worker on this machine may just have removed it.
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    if (stats && stats.mtimeMs < limit) rmSync(path, { recursive: true, force: true })
   }
 }

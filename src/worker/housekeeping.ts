@@ -17,12 +17,21 @@ export function startHousekeeping({ db, log, evidenceFolder, keep }: Housekeepin
   const stopping = new AbortController()
 
   async function keepHouse(): Promise<void> {
-    try {
-      pruneEvidence(evidenceFolder, db.clock.now(), keep.evidenceDays)
+    const evidence = logged('the evidence', async () =>
+      pruneEvidence(evidenceFolder, db.clock.now(), keep.evidenceDays),
+    )
+    const rows = logged('the rows', async () => {
       const removed = await removeOld(db, keep.days, stopping.signal)
       if (Object.values(removed).some((count) => count > 0)) log.info({ removed }, 'removed what is old')
+    })
+    await Promise.all([evidence, rows])
+  }
+
+  async function logged(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
     } catch (error) {
-      log.warn({ error: messageOf(error) }, 'what is old was not removed, trying again in an hour')
+      log.warn({ what, error: messageOf(error) }, 'what is old was not removed, trying again in an hour')
     }
   }
 

@@ -67,6 +67,7 @@ describe('results', () => {
       await fillTimetable(house.db, [slot()])
       const chat = await house.chat(user)
       await chat.send('/start')
+      await chat.idle()
       const sentences = new Set<string>()
       for (const kind of kinds) {
         await chat.pressData('book-slot:1:1')

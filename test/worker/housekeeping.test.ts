@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, utimesSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { endAttempt } from '../../src/db/actions/work.ts'
@@ -42,7 +42,9 @@ describe('the housekeeping of a worker', () => {
   })
 
   it('does not disturb the worker when it fails', async () => {
+    const said: unknown[] = []
     const { write } = queue.db
+    queue.log.warn = (...what: unknown[]) => void said.push(what)
     queue.db.write = async () => {
       throw new Error('the database is locked')
     }
@@ -50,5 +52,15 @@ describe('the housekeeping of a worker', () => {
     await start()()
 
     queue.db.write = write
+    assert.match(JSON.stringify(said), /the database is locked/)
+  })
+
+  it('is not held up by what else lies among the evidence', async () => {
+    const old = addEvidence('action-1-1', 15)
+    symlinkSync('/nowhere/at/all', join(queue.folder, 'evidence', 'astray'))
+
+    await start()()
+
+    assert.equal(existsSync(old), false)
   })
 })

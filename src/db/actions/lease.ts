@@ -72,6 +72,11 @@ export async function checkLease(db: Database, lease: Lease): Promise<{ cancelRe
   return rows.some(({ lease_until }) => lease_until === null || lease_until < halfway) ? renewLease(db, lease) : answer
 }
 
+/** Throws `LeaseLostError` when the lease is no longer held. */
+export async function refuseLost(db: Database, lease: Lease): Promise<void> {
+  answerOf(lease, await find(db.read, { id: lease.actionId, token: lease.token }))
+}
+
 function answerOf(lease: Lease, [row]: { cancel_requested: number }[]): { cancelRequested: boolean } {
   if (!row) throw new LeaseLostError(lease)
   return { cancelRequested: row.cancel_requested === 1 }

@@ -7,7 +7,7 @@ import type { Topic } from '../waker.ts'
 import type { ActionError, ActionResult } from './action.ts'
 import { insertAttempt } from './attempts.ts'
 import { type Claim, type Claimer, claimOne } from './claim.ts'
-import { checkLease, type Lease, LeaseLostError, lockLeased, updateLeased } from './lease.ts'
+import { type Lease, LeaseLostError, lockLeased, refuseLost, updateLeased } from './lease.ts'
 
 type Final =
   | { status: 'completed'; result: ActionResult }
@@ -67,7 +67,7 @@ export async function markSubmitted(db: Database, lease: Lease): Promise<boolean
   const { actionId: id, token } = lease
   const [marked] = await db.write((tx, now) => markLeased(tx, { id, token, at: toStamp(now) }))
   if (marked) return true
-  await checkLease(db, lease)
+  await refuseLost(db, lease)
   return false
 }
 
