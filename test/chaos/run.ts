@@ -86,6 +86,8 @@ async function live(
       server ? restart(server, forMs) : holdWriteLock(`${house.folder}/bookwright.db`, forMs),
   }
   const wishing = wish(house, actions, chaosMs * 0.8, seededRandom(seed + 1))
+  // Looked at when the deeds are done; until then its failure must not end the program.
+  wishing.catch(() => undefined)
   await doDeeds(deeds, running, { forMs: chaosMs, random: seededRandom(seed + 2), log })
   const wishes = await wishing
   await allEnded(house)
