@@ -2,9 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Bot, type BotError, GrammyError } from 'grammy'
 import { messageOf, UserError } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
+import type { Vault } from '../core/vault.ts'
 import type { Database } from '../db/database.ts'
 import { prepareApi } from './api.ts'
 import { registerCommands } from './commands.ts'
+import { conversationsFeature } from './conversations.ts'
 import type { BotContext, Deps } from './feature.ts'
 import { againFeature } from './features/again.ts'
 import { bookFeature } from './features/book.ts'
@@ -15,14 +17,15 @@ import { menuFeature } from './features/menu.ts'
 import { settingsFeature } from './features/settings.ts'
 import { statusFeature } from './features/status.ts'
 import { timetableFeature } from './features/timetable.ts'
+import { createFiles } from './files.ts'
 import { createFollowers } from './followers.ts'
-import { gate } from './gate.ts'
+import { gateFeature } from './gate.ts'
 import { startNotices } from './notices.ts'
 import { createOutbox } from './outbox.ts'
 import { createPeople } from './people.ts'
 import { startProgress } from './progress.ts'
 
-export type BotOptions = { db: Database; token: string; apiRoot: string; log: Logger }
+export type BotOptions = { db: Database; vault: Vault; token: string; apiRoot: string; dataDir: string; log: Logger }
 
 export type RunningBot = {
   /** Resolves when Telegram is reached and updates are taken. */
@@ -35,15 +38,37 @@ export type RunningBot = {
   stop(): Promise<void>
 }
 
+/** In the order in which they are asked; the first two and the last one have to be where they are. */
 const FEATURES = [
+  gateFeature,
+  conversationsFeature,
+
+  // Recurring bookings and their questions.
+
+  // Booking ahead and watching.
+
+  // Accounts.
+
+  // Users and invitations.
+
+  // Calendar, history, reasons.
+
+  // The week.
+
+  // Settings.
+  settingsFeature,
+
+  // Everything else.
   menuFeature,
   bookFeature,
   bookingsFeature,
   timetableFeature,
-  settingsFeature,
   statusFeature,
   cancelFeature,
   againFeature,
+
+  // Quick booking by text, after all that has a command or a button.
+
   fallbackFeature,
 ]
 
@@ -53,13 +78,13 @@ const LONGEST_PAUSE_MS = 10_000
 const STOP_MS = 4000
 
 /** Starts the Telegram bot. It keeps trying while Telegram cannot be reached. */
-export async function startBot({ db, token, apiRoot, log }: BotOptions): Promise<RunningBot> {
+export async function startBot({ db, vault, token, apiRoot, dataDir, log }: BotOptions): Promise<RunningBot> {
   const bot = new Bot<BotContext>(token, { client: { apiRoot, timeoutSeconds: POLL_LIMIT_SECONDS } })
   prepareApi(bot)
   const people = createPeople(db)
   const outbox = createOutbox({ api: bot.api, log, onBlocked: people.markBlocked })
-  const deps: Deps = { db, outbox, people, followers: createFollowers(), log }
-  bot.use(gate(deps))
+  const files = createFiles({ api: bot.api, apiRoot, token })
+  const deps: Deps = { db, vault, outbox, files, people, followers: createFollowers(), log, dataDir }
   for (const feature of FEATURES) bot.use(feature(deps))
   bot.catch((error) => apologise(error, deps))
 

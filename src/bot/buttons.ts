@@ -34,6 +34,23 @@ const FIELDS = {
   settings: {},
   language: { language: z.enum(['it', 'en']) },
   check: { account: id },
+
+  // An answer in a conversation: which question, and the choice.
+  talk: { key: z.string().regex(/^[0-9a-z]{1,12}$/), choice: z.string().regex(/^[\w.-]{1,40}$/) },
+
+  // Recurring bookings and their questions.
+
+  // Booking ahead and watching.
+
+  // Accounts.
+
+  // Users and invitations.
+
+  // Calendar, history, reasons.
+
+  // The week.
+
+  // Quick booking and settings.
 } as const
 
 type Fields = typeof FIELDS

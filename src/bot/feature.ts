@@ -1,18 +1,32 @@
+import type { ConversationFlavor } from '@grammyjs/conversations'
 import type { Composer, Context } from 'grammy'
 import type { Logger } from '../core/log.ts'
+import type { Vault } from '../core/vault.ts'
 import type { Action } from '../db/actions/action.ts'
 import type { Database } from '../db/database.ts'
 import { type ButtonData, type ButtonName, readButton } from './buttons.ts'
+import type { Files } from './files.ts'
 import type { Followers } from './followers.ts'
 import type { Content, Outbox } from './outbox.ts'
 import type { People, Person } from './people.ts'
 import { actionCard } from './screens/action.ts'
 
 /** What every feature of the bot works with. */
-export type Deps = { db: Database; outbox: Outbox; people: People; followers: Followers; log: Logger }
+export type Deps = {
+  db: Database
+  /** Seals what people write in a conversation, and the accounts they add. */
+  vault: Vault
+  outbox: Outbox
+  files: Files
+  people: People
+  followers: Followers
+  log: Logger
+  /** The folder with the evidence of failures, if the worker runs on this machine. */
+  dataDir: string
+}
 
 /** An update of somebody the house knows, in a private chat. */
-export type BotContext = Context & { person: Person }
+export type BotContext = ConversationFlavor<Context & { person: Person }>
 
 /** A press of a button. */
 type Press = { person: Person; callbackQuery: { id: string; message?: { message_id: number } | undefined } }

@@ -1,12 +1,12 @@
-import type { MiddlewareFn } from 'grammy'
+import { Composer } from 'grammy'
 import type { BotContext, Deps } from './feature.ts'
 
 /**
  * Lets only people the house knows pass, and only in private chats. Whoever else writes or presses learns nothing, not
  * even that somebody is here: no answer, and no trace of them in the log.
  */
-export function gate({ people, log }: Deps): MiddlewareFn<BotContext> {
-  return async (ctx, next) => {
+export function gateFeature({ people, log }: Deps): Composer<BotContext> {
+  return new Composer<BotContext>(async (ctx, next) => {
     const { from, chat } = ctx
     if (chat?.type !== 'private' || from === undefined || from.id !== chat.id) return
     if (ctx.myChatMember?.new_chat_member.status === 'kicked') return people.markBlocked(from.id)
@@ -15,5 +15,5 @@ export function gate({ people, log }: Deps): MiddlewareFn<BotContext> {
     if (ctx.myChatMember) return
     ctx.person = person
     await next()
-  }
+  })
 }

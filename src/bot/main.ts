@@ -4,9 +4,9 @@ import { startBot } from './bot.ts'
 
 /** The bot process: runs until it is asked to stop, or until Telegram refuses the token. */
 await runMain(async () => {
-  const { config, log, db } = await openHouse('bot')
+  const { config, log, vault, db } = await openHouse('bot')
   const { botToken: token, apiRoot } = config.telegram
-  const bot = await startBot({ db, token, apiRoot, log })
+  const bot = await startBot({ db, vault, token, apiRoot, dataDir: config.dataDir, log })
   const stop = async () => {
     await bot.stop()
     await db.close()

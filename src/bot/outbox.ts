@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Api } from 'grammy'
+import { type Api, InputFile } from 'grammy'
 import { messageOf } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import { shorten } from './html.ts'
@@ -15,8 +15,20 @@ export type Delivery =
 /** A view, or how to make it right before it is sent; undefined: nothing to say any more. */
 export type Content = View | (() => Promise<View | undefined>)
 
-/** `replyTo`: the message it refers to. `sent` is awaited before anything else goes to this chat. */
-type SendOptions = { replyTo?: number; sent?: (messageId: number) => Promise<void> }
+/** A file as it will be shown. `caption` is HTML. */
+export type FileView = {
+  kind: 'document' | 'photo'
+  name: string
+  bytes: Uint8Array
+  caption: string
+  buttons: View['buttons']
+}
+
+/**
+ * `replyTo`: the message it refers to. `quiet`: without a sound. `sent` is awaited before anything else goes to this
+ * chat.
+ */
+type SendOptions = { replyTo?: number; quiet?: boolean; sent?: (messageId: number) => Promise<void> }
 
 /**
  * Everything the bot says goes through here. The messages of one chat go out one after another, in the order in which
@@ -25,6 +37,10 @@ type SendOptions = { replyTo?: number; sent?: (messageId: number) => Promise<voi
 export type Outbox = {
   /** Sends a new message. Tried again only when it was surely not accepted: a lost answer must not double it. */
   send(chatId: number, content: Content, options?: SendOptions): Promise<Delivery>
+  /** Sends a file, made right before; as `send`, tried again only when it was surely not accepted. */
+  sendFile(chatId: number, content: () => Promise<FileView | undefined>, options?: SendOptions): Promise<Delivery>
+  /** Takes a message out of the chat. Answers whether it is gone: Telegram keeps what is older than two days. */
+  remove(chatId: number, messageId: number): Promise<boolean>
   /**
    * Puts a message into another shape; safe to repeat, so it is tried again after any trouble. Of several edits of one
    * message that wait, only the newest is carried out, unless one is `kept`.
@@ -138,30 +154,56 @@ export function createOutbox({ api, log, onBlocked, firstPauseMs = FIRST_PAUSE_M
     await pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
   }
 
+  async function noted({ message_id }: { message_id: number }, { sent }: SendOptions): Promise<Delivery> {
+    await sent?.(message_id).catch((error) => log.error({ error: messageOf(error) }, 'a message was not noted'))
+    return { outcome: 'delivered', messageId: message_id }
+  }
+
   async function noteBlocked(chatId: number): Promise<void> {
     await onBlocked(chatId).catch((error) => log.error({ error: messageOf(error) }, 'a block was not noted'))
   }
 
   return {
-    send: (chatId, content, { replyTo, sent } = {}) =>
+    send: (chatId, content, options = {}) =>
       hand(chatId, {
         key: undefined,
         repeatable: false,
         run: async () => {
           const view = await viewOf(content)
           if (!view) return { outcome: 'nothing' }
-          const message = await api.sendMessage(chatId, view.text, {
-            ...formOf(view),
-            ...(replyTo === undefined
-              ? {}
-              : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
-          })
-          await sent?.(message.message_id).catch((error) =>
-            log.error({ error: messageOf(error) }, 'a message was not noted'),
+          return noted(
+            await api.sendMessage(chatId, view.text, { ...formOf(view), ...formOfSending(options) }),
+            options,
           )
-          return { outcome: 'delivered', messageId: message.message_id }
         },
       }),
+    sendFile: (chatId, content, options = {}) =>
+      hand(chatId, {
+        key: undefined,
+        repeatable: false,
+        run: async () => {
+          const file = await content()
+          if (!file) return { outcome: 'nothing' }
+          const form = { ...formOfFile(file), ...formOfSending(options) }
+          const input = new InputFile(file.bytes, file.name)
+          const message =
+            file.kind === 'photo'
+              ? await api.sendPhoto(chatId, input, form)
+              : await api.sendDocument(chatId, input, form)
+          return noted(message, options)
+        },
+      }),
+    remove: async (chatId, messageId) => {
+      const { outcome } = await hand(chatId, {
+        key: undefined,
+        repeatable: true,
+        run: async () => {
+          await api.deleteMessage(chatId, messageId)
+          return { outcome: 'delivered', messageId }
+        },
+      })
+      return outcome === 'delivered' || outcome === 'gone'
+    },
     edit: (chatId, messageId, content, { kept = false } = {}) =>
       hand(chatId, {
         key: kept ? undefined : `edit:${messageId}`,
@@ -200,10 +242,21 @@ function outcomeOf(error: unknown): Exclude<Failure, 'not-modified'> {
 }
 
 function formOf(view: View) {
-  const keyboard = keyboardOf(view)
+  return { parse_mode: 'HTML' as const, link_preview_options: { is_disabled: true }, ...markupOf(view) }
+}
+
+function formOfFile(file: FileView) {
+  return { parse_mode: 'HTML' as const, caption: file.caption, ...markupOf(file) }
+}
+
+function markupOf({ buttons }: Pick<View, 'buttons'>) {
+  const keyboard = keyboardOf(buttons)
+  return keyboard ? { reply_markup: keyboard } : {}
+}
+
+function formOfSending({ replyTo, quiet }: SendOptions) {
   return {
-    parse_mode: 'HTML' as const,
-    link_preview_options: { is_disabled: true },
-    ...(keyboard ? { reply_markup: keyboard } : {}),
+    ...(replyTo === undefined ? {} : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+    ...(quiet ? { disable_notification: true } : {}),
   }
 }

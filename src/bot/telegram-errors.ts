@@ -31,7 +31,7 @@ export function failureOf(error: unknown): Failure {
   if (code >= 500) return 'unclear'
   if (description.includes('message is not modified')) return 'not-modified'
   if (description.includes('chat not found')) return 'unknown-chat'
-  if (/message to edit not found|message can't be edited|there is no text in the message/.test(description))
+  if (/message to (edit|delete) not found|message can't be edited|there is no text in the message/.test(description))
     return 'gone'
   return 'refused'
 }

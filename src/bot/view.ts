@@ -22,8 +22,8 @@ export function lines(...parts: (string | undefined | false)[]): string {
 }
 
 /** Telegram's form of the buttons; undefined when there are none. */
-export function keyboardOf(view: View): InlineKeyboardMarkup | undefined {
-  const rows = view.buttons.filter((row) => row.length > 0)
+export function keyboardOf(buttons: readonly Button[][]): InlineKeyboardMarkup | undefined {
+  const rows = buttons.filter((row) => row.length > 0)
   if (rows.length === 0) return undefined
   return {
     inline_keyboard: rows.map((row) =>

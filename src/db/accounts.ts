@@ -7,9 +7,9 @@ import { insertNotice } from './notices.ts'
 import type { AccountRow } from './schema.ts'
 
 /** An account without its secrets: what bot and scripts may see. */
-export type Account = Pick<AccountRow, 'id' | 'user_id' | 'portal' | 'name' | 'state' | 'synced_at'>
+export type Account = Pick<AccountRow, 'id' | 'user_id' | 'portal' | 'name' | 'state' | 'suspended_by' | 'synced_at'>
 
-const visible = ['id', 'user_id', 'portal', 'name', 'state', 'synced_at'] as const
+const visible = ['id', 'user_id', 'portal', 'name', 'state', 'suspended_by', 'synced_at'] as const
 
 /** The user's accounts, oldest first. */
 export async function listAccountsOf(reader: Reader, userId: number): Promise<Account[]> {
@@ -65,7 +65,7 @@ export async function takeOverAccount(
     if (vault.open(known.credentials, contextOf(portal, loginHash)) === text) return 'unchanged'
     await tx
       .updateTable('accounts')
-      .set({ credentials: sealed, ...source, state: 'active', updated_at: stamp })
+      .set({ credentials: sealed, ...source, state: 'active', suspended_by: null, updated_at: stamp })
       .where('id', '=', known.id)
       .execute()
     await tx.deleteFrom('portal_sessions').where('account_id', '=', known.id).execute()
@@ -116,7 +116,7 @@ function contextOf(portal: string, loginHash: string): string {
 export async function suspendAccount(tx: Tx, account: Account, now: Temporal.Instant): Promise<void> {
   const row = await tx
     .updateTable('accounts')
-    .set({ state: 'suspended', updated_at: toStamp(now) })
+    .set({ state: 'suspended', suspended_by: 'portal', updated_at: toStamp(now) })
     .where('id', '=', account.id)
     .where('state', '=', 'active')
     .returning('id')
@@ -134,7 +134,7 @@ export async function suspendAccount(tx: Tx, account: Account, now: Temporal.Ins
 export async function activateAccount(tx: Tx, accountId: number, now: Temporal.Instant): Promise<void> {
   await tx
     .updateTable('accounts')
-    .set({ state: 'active', updated_at: toStamp(now) })
+    .set({ state: 'active', suspended_by: null, updated_at: toStamp(now) })
     .where('id', '=', accountId)
     .where('state', '=', 'suspended')
     .execute()

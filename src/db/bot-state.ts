@@ -17,3 +17,8 @@ export async function writeBotState(db: Database, key: string, value: unknown): 
       .execute(),
   )
 }
+
+/** Forgets what was written down under this key. */
+export async function deleteBotState(db: Database, key: string): Promise<void> {
+  await db.write((tx) => tx.deleteFrom('bot_state').where('key', '=', key).execute())
+}

@@ -21,6 +21,7 @@ export type Schema = {
   user_bookings: UserBookingsTable
   periodic_bookings: PeriodicBookingsTable
   pending_confirmations: PendingConfirmationsTable
+  invites: InvitesTable
   challenges: ChallengesTable
   notices: NoticesTable
   bot_state: BotStateTable
@@ -36,6 +37,15 @@ type UsersTable = {
   language: 'it' | 'en' | null
   /** Set while the user blocks the bot. */
   blocked_at: Stamp | null
+  /** Hours without questions and sounds, `HH:MM` in the portal's time zone; both or neither. */
+  quiet_from: string | null
+  quiet_to: string | null
+  /** JSON list of the kinds of notices that the user does not want. */
+  muted: Json | null
+  week_theme: 'light' | 'dark' | null
+  /** How many minutes before a booking moment its question comes; null: an hour. */
+  lead_minutes: number | null
+  invited_by: number | null
   created_at: Stamp
 }
 
@@ -53,6 +63,8 @@ type AccountsTable = {
   config_hash: string | null
   /** `suspended`: the portal refused the credentials; nothing is tried until they change. */
   state: 'active' | 'suspended'
+  /** Who suspended it: the portal, by refusing the credentials, or its user. */
+  suspended_by: 'portal' | 'user' | null
   /** When the bookings were last read from the portal. */
   synced_at: Stamp | null
   created_at: Stamp
@@ -104,6 +116,8 @@ type SlotsTable = {
   spots: number | null
   seen_at: Stamp
 }
+
+export type WatchKind = 'tell' | 'book'
 
 export type ActionType = 'book' | 'cancel' | 'check' | 'refresh' | 'sync'
 
@@ -167,6 +181,10 @@ type BookingActionsTable = {
   error: Json | null
   /** The chat message that shows this action; the result is edited into it. */
   chat_message_id: number | null
+  /** A full slot is watched until the deadline: to tell when a place frees up, or to book it. */
+  watch: WatchKind | null
+  /** When it was last seen to be full. */
+  looked_at: Stamp | null
   created_at: Stamp
   started_at: Stamp | null
   completed_at: Stamp | null
@@ -210,6 +228,14 @@ type UserBookingsTable = {
   seen_at: Stamp
 }
 
+export type RuleMode =
+  /** Asks before it books. */
+  | 'ask'
+  /** Books without asking. */
+  | 'automatic'
+  /** Books when it opens, asks some hours before the class, and cancels when there is no answer. */
+  | 'book-then-ask'
+
 type PeriodicBookingsTable = {
   id: Generated<number>
   user_id: number
@@ -218,21 +244,85 @@ type PeriodicBookingsTable = {
   location: string
   course_name: string | null
   name_key: string
+  /** 1 = Monday … 7 = Sunday. */
   weekday: number
   time_slot: string
-  mode: 'ask' | 'automatic' | 'book-then-ask'
+  end_time: string | null
+  mode: RuleMode
   state: 'active' | 'paused'
+  /** The first date on which a paused rule counts again; null: until it is resumed by hand. */
+  paused_until: string | null
+  /** Question so many minutes before the booking moment; null: as its user has set for all. */
+  lead_minutes: number | null
+  /** Mode `book-then-ask`: hours before the class. */
+  ask_hours: number
+  cancel_hours: number
   created_at: Stamp
+  updated_at: Stamp
 }
+
+/** Where an occurrence of a rule stands. The first four are open: the periodic executor looks at them. */
+export type ConfirmationState =
+  /** "Shall I book it?" is out, until the deadline. */
+  | 'asked'
+  /** The class has moved by some minutes: "shall I follow?" is out, until the deadline. */
+  | 'moved'
+  /** Mode `book-then-ask`: its booking is in the queue or made; the question comes later. */
+  | 'booking'
+  /** "Will you go?" is out, until the deadline. */
+  | 'keep-asked'
+  /** The user said yes, and the booking is in the queue or done. */
+  | 'confirmed'
+  /** Mode `automatic`: the booking is in the queue or done. */
+  | 'automatic'
+  /** The user skips this one. */
+  | 'skipped'
+  /** Nobody answered in time: nothing was booked. */
+  | 'expired'
+  /** The user keeps the booking. */
+  | 'kept'
+  /** Cancelled, by the user's answer or because there was none (`answered_at` tells). */
+  | 'dropped'
+  /** Not on the timetable that week. */
+  | 'missing'
+  /** Nothing came of it: the rule was paused or changed, the booking failed, or it was too late to ask. */
+  | 'void'
 
 type PendingConfirmationsTable = {
   id: Generated<number>
   periodic_booking_id: number
+  user_id: number
   date: string
-  state: 'asked' | 'confirmed' | 'skipped'
-  deadline: Stamp
-  asked_at: Stamp
+  /** What the question is about, as the rule was then. */
+  location: string
+  course_name: string | null
+  time_slot: string
+  end_time: string | null
+  /** Where the timetable has moved it, `HH:MM`. */
+  moved_to: string | null
+  state: ConfirmationState
+  deadline: Stamp | null
+  asked_at: Stamp | null
   answered_at: Stamp | null
+  /** The action that books it, and the one that cancels it again. */
+  action_id: number | null
+  cancel_action_id: number | null
+  /** The message with the question. */
+  chat_message_id: number | null
+  created_at: Stamp
+}
+
+type InvitesTable = {
+  id: Generated<number>
+  /** Keyed hash of the code in the link. */
+  code_hash: string
+  role: 'owner' | 'member'
+  /** Null: made at the terminal. */
+  created_by: number | null
+  created_at: Stamp
+  expires_at: Stamp
+  used_by: number | null
+  used_at: Stamp | null
 }
 
 type ChallengesTable = {
@@ -280,3 +370,5 @@ export type AttemptRow = Selectable<AttemptsTable>
 export type StepRow = Selectable<ActionStepsTable>
 export type BookingRow = Selectable<UserBookingsTable>
 export type NoticeRow = Selectable<NoticesTable>
+export type RuleRow = Selectable<PeriodicBookingsTable>
+export type ConfirmationRow = Selectable<PendingConfirmationsTable>

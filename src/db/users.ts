@@ -28,7 +28,7 @@ async function upsertUser(tx: Tx, id: number, role: UserRow['role'], now: Tempor
 export async function updateUser(
   db: Database,
   id: number,
-  change: Partial<Pick<UserRow, 'first_name' | 'language' | 'blocked_at'>>,
+  change: Partial<Omit<UserRow, 'id' | 'role' | 'created_at' | 'invited_by'>>,
 ): Promise<void> {
   await db.write((tx) => tx.updateTable('users').set(change).where('id', '=', id).execute())
 }

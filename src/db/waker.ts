@@ -1,5 +1,9 @@
-/** `work`: there may be an action to claim. `news`: something happened that people, or who waits, should learn of. */
-export type Topic = 'work' | 'news'
+/**
+ * `work`: there may be an action to claim. `news`: something happened that people, or who waits, should learn of.
+ * `rules`: a recurring booking changed.
+ */
+export const TOPICS = ['work', 'news', 'rules'] as const
+export type Topic = (typeof TOPICS)[number]
 
 /**
  * Wakes the other processes that use the same database. Losing a wake-up costs at most the second until everyone

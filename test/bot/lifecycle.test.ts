@@ -3,15 +3,17 @@ import { describe, it } from 'node:test'
 import { startBot } from '../../src/bot/bot.ts'
 import { UserError } from '../../src/core/errors.ts'
 import { createLog } from '../../src/core/log.ts'
-import { ANNA, openHouse, SECRET_PASSWORD } from './support.ts'
+import { ANNA, type House, openHouse, SECRET_PASSWORD } from './support.ts'
 
-const log = createLog('test', 'silent')
+function parts({ db, vault, folder: dataDir }: House) {
+  return { db, vault, dataDir, log: createLog('test', 'silent') }
+}
 
 describe('the bot process', () => {
   it('says which token is refused', async () => {
     await using house = await openHouse()
 
-    const bot = await startBot({ db: house.db, token: '4242:wrong', apiRoot: house.telegram.url, log })
+    const bot = await startBot({ ...parts(house), token: '4242:wrong', apiRoot: house.telegram.url })
 
     await assert.rejects(
       bot.ended,
@@ -54,7 +56,7 @@ describe('the bot process', () => {
 
   it('stops at once even where Telegram was never reached', async () => {
     await using house = await openHouse()
-    const bot = await startBot({ db: house.db, token: '4242:demo', apiRoot: 'http://127.0.0.1:9', log })
+    const bot = await startBot({ ...parts(house), token: '4242:demo', apiRoot: 'http://127.0.0.1:9' })
 
     await bot.stop()
     await bot.ended

@@ -8,7 +8,7 @@ import { startTelegram, type TelegramSim } from '../../sim/telegram/server.ts'
 import { type RunningBot, startBot } from '../../src/bot/bot.ts'
 import type { Clock } from '../../src/core/clock.ts'
 import { createLog } from '../../src/core/log.ts'
-import { ensureVaultKey, openVault } from '../../src/core/vault.ts'
+import { ensureVaultKey, openVault, type Vault } from '../../src/core/vault.ts'
 import { type Account, listAccountsOf, takeOverAccount } from '../../src/db/accounts.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { markRefreshed } from '../../src/db/portal-states.ts'
@@ -34,6 +34,9 @@ type MovableClock = Clock & { advance(by: Temporal.DurationLike): void }
 
 export type House = {
   db: Database
+  vault: Vault
+  /** Where evidence of failures lies, and the vault's key. */
+  folder: string
   clock: MovableClock
   telegram: TelegramSim
   control: TelegramControl
@@ -67,13 +70,22 @@ export async function openHouse(options: { user?: User; accounts?: string[] } = 
   const db = await openDatabase({ url: database.url, clock })
   const telegram = await startTelegram()
   const start = async () => {
-    const bot = await startBot({ db, token: telegram.token, apiRoot: telegram.url, log: createLog('test', 'silent') })
+    const bot = await startBot({
+      db,
+      vault,
+      token: telegram.token,
+      apiRoot: telegram.url,
+      dataDir: folder,
+      log: createLog('test', 'silent'),
+    })
     bot.ended.catch(() => undefined)
     await bot.ready
     return bot
   }
   const house: House = {
     db,
+    vault,
+    folder,
     clock,
     telegram,
     control: connectTelegram(telegram.url),

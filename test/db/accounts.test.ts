@@ -50,7 +50,15 @@ describe('taking an account over', () => {
 
     assert.deepEqual(await openCredentials(house.db.read, house.vault, 1), ADA)
     assert.deepEqual(await listAccountsOf(house.db.read, OWNER.id), [
-      { id: 1, user_id: OWNER.id, portal: 'polimisport', name: 'Mine', state: 'active', synced_at: null },
+      {
+        id: 1,
+        user_id: OWNER.id,
+        portal: 'polimisport',
+        name: 'Mine',
+        state: 'active',
+        suspended_by: null,
+        synced_at: null,
+      },
     ])
   })
 

@@ -252,3 +252,35 @@ notice-looked-for = Looked for and not found: <code>{ $text }</code>
 notice-evidence = Kept: <code>{ $path }</code>
 ping-book = { $outcome } ↑ { $name }, { $when }
 ping-other = { $outcome } ↑ { $what }
+
+## Conversations
+talk-hint = Pick one of the buttons above, or leave with /cancel.
+talk-left = All right, never mind. Nothing was saved.
+talk-secret-stays = ⚠️ I cannot delete your message from the chat: please delete it yourself, as it holds a secret.
+
+## Recurring bookings
+
+
+## Questions about recurring bookings
+
+
+## Booking ahead and watching
+
+
+## Accounts
+
+
+## Users, invitations, first steps
+
+
+## Calendar, history, reasons
+
+
+## The week
+
+
+## Quick booking by text
+
+
+## Settings
+

@@ -252,3 +252,35 @@ notice-looked-for = Cercato e non trovato: <code>{ $text }</code>
 notice-evidence = Conservato: <code>{ $path }</code>
 ping-book = { $outcome } ↑ { $name }, { $when }
 ping-other = { $outcome } ↑ { $what }
+
+## Conversations
+talk-hint = Scegli uno dei pulsanti qui sopra, oppure esci con /cancel.
+talk-left = Va bene, lasciamo stare. Non ho salvato niente.
+talk-secret-stays = ⚠️ Non riesco a cancellare il tuo messaggio dalla chat: cancellalo tu, perché contiene un segreto.
+
+## Recurring bookings
+
+
+## Questions about recurring bookings
+
+
+## Booking ahead and watching
+
+
+## Accounts
+
+
+## Users, invitations, first steps
+
+
+## Calendar, history, reasons
+
+
+## The week
+
+
+## Quick booking by text
+
+
+## Settings
+

@@ -200,6 +200,29 @@ export const TEXTS = {
   'notice-evidence': ['path'],
   'ping-book': ['outcome', 'name', 'when'],
   'ping-other': ['outcome', 'what'],
+
+  // Conversations
+  'talk-hint': [],
+  'talk-left': [],
+  'talk-secret-stays': [],
+
+  // Recurring bookings
+
+  // Questions about recurring bookings
+
+  // Booking ahead and watching
+
+  // Accounts
+
+  // Users, invitations, first steps
+
+  // Calendar, history, reasons
+
+  // The week
+
+  // Quick booking by text
+
+  // Settings
 } as const satisfies Record<string, readonly string[]>
 
 export type TextKey = keyof typeof TEXTS

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PortalBooking, SlotKey } from '../../portals/contract.ts'
 import { PORTAL_ERROR_KINDS } from '../../portals/errors.ts'
-import type { ActionRow, ActionStatus } from '../schema.ts'
+import type { ActionRow, ActionStatus, WatchKind } from '../schema.ts'
 
 /** Why an action ended without success, or why its last attempt did. */
 export const actionErrorSchema = z.object({
@@ -26,6 +26,8 @@ export type ActionErrorKind = ActionError['kind']
 
 const actionResultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('booked') }),
+  /** A watched slot has a free place; nothing was booked. */
+  z.object({ kind: z.literal('place-free'), spots: z.number().nullable() }),
   /** The booking is gone from the portal. */
   z.object({ kind: z.literal('cancelled') }),
   z.object({ kind: z.literal('checked') }),
@@ -57,7 +59,14 @@ type ActionBase = {
   error: ActionError | null
 }
 
-export type BookAction = ActionBase & { type: 'book'; slot: SlotKey & { end: string | null } }
+export type BookAction = ActionBase & {
+  type: 'book'
+  slot: SlotKey & { end: string | null }
+  /** Whether the slot is watched while it is full, to tell of a free place or to book it. */
+  watch: WatchKind | null
+  /** When it was last seen to be full. */
+  lookedAt: string | null
+}
 export type CancelAction = ActionBase & {
   type: 'cancel'
   bookingId: number
@@ -100,7 +109,7 @@ export function toAction(row: ActionRow): Action {
   }
   switch (row.action_type) {
     case 'book':
-      return { ...base, type: 'book', slot: slotOf(row) }
+      return { ...base, type: 'book', slot: slotOf(row), watch: row.watch, lookedAt: row.looked_at }
     case 'cancel':
       return { ...base, type: 'cancel', bookingId: z.number().parse(row.booking_id), booking: slotOf(row) }
     case 'check':

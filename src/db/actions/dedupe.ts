@@ -6,7 +6,9 @@ import type { NewAction } from './enqueue.ts'
 export function dedupeKey(action: NewAction): string {
   switch (action.type) {
     case 'book':
-      return bookingKey(action.accountId, action.slot)
+      return action.watch === 'tell'
+        ? watchKey(action.accountId, action.slot)
+        : bookingKey(action.accountId, action.slot)
     case 'cancel':
       return `cancel:${action.bookingId}`
     case 'check':
@@ -14,6 +16,11 @@ export function dedupeKey(action: NewAction): string {
     case 'refresh':
       return `${action.type}:${action.accountId}`
   }
+}
+
+/** The key of watching this slot only to tell. */
+export function watchKey(accountId: number, slot: Pick<SlotKey, 'date' | 'start' | 'location' | 'course'>): string {
+  return `watch:${accountId}:${slot.date}:${slot.start}:${nameKey(slot)}`
 }
 
 /** The key of booking this slot for the account, however its name is written. */

@@ -1,8 +1,8 @@
 import { stampAfter, toStamp } from '../../core/clock.ts'
 import type { PortalBooking, SlotKey } from '../../portals/contract.ts'
 import type { Database, Tx } from '../database.ts'
-import type { ActionRow } from '../schema.ts'
-import { lastStatement } from '../statement.ts'
+import type { ActionRow, WatchKind } from '../schema.ts'
+import { lastStatement, statement } from '../statement.ts'
 import { slotColumnsSchema } from './action.ts'
 import { dedupeKey } from './dedupe.ts'
 import { priorityOf } from './priority.ts'
@@ -22,8 +22,13 @@ type Asked = {
 export type NewAction =
   | (Asked & {
       type: 'book'
-      slot: SlotKey & { end: string | null } /** The start: later it is pointless. */
+      slot: SlotKey & { end: string | null }
+      /** The start: later it is pointless. Of a watched slot: until when it is watched. */
       deadline: Temporal.Instant
+      /** Not begun before: a slot that opens later is claimed shortly before it does. */
+      notBefore?: Temporal.Instant
+      /** A full slot is looked at again and again: to tell of a free place, or to book it. */
+      watch?: WatchKind
     })
   | (Asked & {
       type: 'cancel'
@@ -50,6 +55,21 @@ export async function enqueueAction(db: Database, action: NewAction): Promise<{ 
   }
 }
 
+/**
+ * The same within a transaction, together with what asked for it; poke `work` when it is committed. Undefined, which is
+ * rare, when what kept it from being put in has ended at this moment: then another try may do.
+ */
+export async function enqueueIn(
+  tx: Tx,
+  action: NewAction,
+  now: Temporal.Instant,
+): Promise<{ id: number; duplicate: boolean } | undefined> {
+  const [row] = await insertWithin(tx, valuesOf(action, now))
+  if (row) return { id: row.id, duplicate: false }
+  const known = await findSame(tx, action, now)
+  return known === undefined ? undefined : { id: known, duplicate: true }
+}
+
 type Values = Omit<
   ActionRow,
   | 'id'
@@ -64,6 +84,7 @@ type Values = Omit<
   | 'error'
   | 'started_at'
   | 'completed_at'
+  | 'looked_at'
 >
 
 const VALUES: { [K in keyof Values]: true } = {
@@ -87,19 +108,26 @@ const VALUES: { [K in keyof Values]: true } = {
   origin: true,
   max_attempts: true,
   chat_message_id: true,
+  watch: true,
   created_at: true,
 }
 
-const insert = lastStatement<Values, Pick<ActionRow, 'id'>>(Object.keys(VALUES) as (keyof Values)[], (db, values) =>
-  db
-    .insertInto('booking_actions')
-    .values(values)
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id'),
-)
+type Insert = Parameters<typeof statement<Values, Pick<ActionRow, 'id'>>>
+const insertion: Insert = [
+  Object.keys(VALUES) as (keyof Values)[],
+  (db, values) =>
+    db
+      .insertInto('booking_actions')
+      .values(values)
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id'),
+]
+const insert = lastStatement(...insertion)
+const insertWithin = statement(...insertion)
 
 function valuesOf(action: NewAction, now: Temporal.Instant): Values {
   const priority = priorityOf(action)
+  const runAt = 'notBefore' in action ? later(action.notBefore, now) : now
   return {
     action_type: action.type,
     user_id: action.userId,
@@ -107,16 +135,21 @@ function valuesOf(action: NewAction, now: Temporal.Instant): Values {
     portal: action.portal,
     status: 'pending',
     priority,
-    run_at: toStamp(now),
-    turn_at: stampAfter(now, priority * 1000),
+    run_at: toStamp(runAt),
+    turn_at: stampAfter(runAt, priority * 1000),
     deadline: 'deadline' in action ? toStamp(action.deadline) : null,
     ...slotColumns(action),
     dedupe_key: dedupeKey(action),
     origin: action.origin ?? null,
     max_attempts: MAX_ATTEMPTS,
     chat_message_id: action.chatMessageId ?? null,
+    watch: ('watch' in action ? action.watch : undefined) ?? null,
     created_at: toStamp(now),
   }
+}
+
+function later(instant: Temporal.Instant | undefined, now: Temporal.Instant): Temporal.Instant {
+  return instant !== undefined && Temporal.Instant.compare(instant, now) > 0 ? instant : now
 }
 
 /** The action that keeps this one from being put in; undefined when it has ended meanwhile. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, type ClientConfig } from 'pg'
-import type { Topic, Waker } from '../waker.ts'
+import { TOPICS, type Topic, type Waker } from '../waker.ts'
 
 const CHANNEL = 'bookwright'
 /** Between two tries to connect. */
@@ -13,10 +13,7 @@ export function notifyOf(topics: readonly Topic[]): string {
 
 /** Pokes by `NOTIFY`, and listens with a connection of its own. */
 export async function openNotifyWaker(config: ClientConfig): Promise<Waker> {
-  const listeners = new Map<Topic, Set<() => void>>([
-    ['work', new Set()],
-    ['news', new Set()],
-  ])
+  const listeners = new Map<string, Set<() => void>>(TOPICS.map((topic) => [topic, new Set()]))
   /** What is to be sent; one statement at a time. */
   const wanted = new Set<Topic>()
   let sending = false
@@ -24,7 +21,7 @@ export async function openNotifyWaker(config: ClientConfig): Promise<Waker> {
   let closed = false
 
   const isListening = () => [...listeners.values()].some((wakes) => wakes.size > 0)
-  const wakeAll = (topic: Topic) => {
+  const wakeAll = (topic: string) => {
     for (const wake of listeners.get(topic) ?? []) wake()
   }
 
@@ -33,7 +30,7 @@ export async function openNotifyWaker(config: ClientConfig): Promise<Waker> {
     const ended = new Promise<void>((resolve) => fresh.once('end', resolve))
     fresh.on('error', () => undefined)
     fresh.on('notification', ({ payload }) => {
-      if (payload === 'work' || payload === 'news') wakeAll(payload)
+      if (payload !== undefined) wakeAll(payload)
     })
     await fresh.connect()
     if (closed) return await fresh.end()

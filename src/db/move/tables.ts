@@ -15,6 +15,7 @@ const KEYS: { readonly [Table in keyof Schema]: string } = {
   user_bookings: 'id',
   periodic_bookings: 'id',
   pending_confirmations: 'id',
+  invites: 'id',
   notices: 'id',
   bot_state: 'key',
   workers: 'id',

@@ -1,0 +1,69 @@
+import { type ConversationData, conversations, type VersionedState } from '@grammyjs/conversations'
+import { Composer, type Context } from 'grammy'
+import { z } from 'zod'
+import type { Vault } from '../core/vault.ts'
+import { deleteBotState, readBotState, writeBotState } from '../db/bot-state.ts'
+import type { Database } from '../db/database.ts'
+import { type BotContext, type Deps, say } from './feature.ts'
+import { plainScreen } from './screens/menu.ts'
+
+/** Grows when a talk asks something else than before: what was written down by the former one is then forgotten. */
+const VERSION = 1
+/** Buttons that lead elsewhere: whoever presses one has left the conversation. */
+const LEAVING = /^(menu|book|bookings|timetable|recurring|settings|accounts|history|week)(:|$)/
+
+/**
+ * Remembers where each conversation is, and lets people leave it: by /cancel, by any other command, and by a button
+ * that leads elsewhere. Comes before every talk and every feature.
+ */
+export function conversationsFeature(deps: Deps): Composer<BotContext> {
+  const feature = new Composer<BotContext>()
+  feature.use(
+    conversations<BotContext, Context>({ storage: { type: 'key', version: VERSION, adapter: storage(deps) } }),
+  )
+  feature.on(['message:text', 'callback_query:data'], async (ctx, next) => {
+    const isCommand = ctx.message?.text.startsWith('/') ?? false
+    const leaves = isCommand || LEAVING.test(ctx.callbackQuery?.data ?? '')
+    const isInTalk = Object.keys(ctx.conversation.active()).length > 0
+    if (!leaves || !isInTalk) return next()
+    await ctx.conversation.exitAll()
+    if (!isCommand || ctx.message?.text.trim() !== '/cancel') return next()
+    const { words } = ctx.person
+    say(ctx, deps, { show: plainScreen(words, words.html('talk-left')) })
+  })
+  return feature
+}
+
+const sealedSchema = z.object({ sealed: z.string() })
+
+/**
+ * Conversations in the database, sealed: they hold what people wrote, and that may be a password. Only this process
+ * writes them, so what it has read it need not read again.
+ */
+function storage({ db, vault }: { db: Database; vault: Vault }) {
+  type State = VersionedState<ConversationData>
+  const known = new Map<string, State | undefined>()
+  const contextOf = (key: string) => `conversation:${key}`
+  return {
+    async read(key: string): Promise<State | undefined> {
+      if (known.has(key)) return structuredClone(known.get(key))
+      const value = await readBotState(db.read, contextOf(key))
+      const state = value === undefined ? undefined : open(vault, value, contextOf(key))
+      known.set(key, state)
+      return structuredClone(state)
+    },
+    async write(key: string, state: State): Promise<void> {
+      known.set(key, structuredClone(state))
+      await writeBotState(db, contextOf(key), { sealed: vault.seal(JSON.stringify(state), contextOf(key)) })
+    },
+    async delete(key: string): Promise<void> {
+      known.set(key, undefined)
+      await deleteBotState(db, contextOf(key))
+    },
+  }
+}
+
+function open(vault: Vault, value: unknown, context: string): VersionedState<ConversationData> {
+  // Sealed by this program: only what it has written opens.
+  return JSON.parse(vault.open(sealedSchema.parse(value).sealed, context))
+}
