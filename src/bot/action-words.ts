@@ -31,7 +31,7 @@ export function signOf(action: Action): string {
     case 'processing':
       return '⏳'
     case 'completed':
-      return '✅'
+      return action.result?.kind === 'place-free' ? '🟢' : '✅'
     case 'cancelled':
       return '↩️'
     case 'failed':
@@ -60,6 +60,8 @@ export function titleOfAction(words: Words, action: Action, accountName: string,
 
 /** Where the action stands, in a word or two. */
 export function stateOf(words: Words, action: Action): string {
+  if (action.result?.kind === 'place-free') return words.text('state-place-free')
+  if (action.status === 'pending' && action.type === 'book' && action.watch) return words.text('state-watching')
   return action.status === 'completed'
     ? words.text(`state-completed-${action.type}`)
     : words.text(`state-${action.status}`)

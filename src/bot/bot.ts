@@ -9,14 +9,17 @@ import { registerCommands } from './commands.ts'
 import { conversationsFeature } from './conversations.ts'
 import type { BotContext, Deps } from './feature.ts'
 import { againFeature } from './features/again.ts'
+import { aheadFeature } from './features/ahead.ts'
 import { bookFeature } from './features/book.ts'
 import { bookingsFeature } from './features/bookings.ts'
 import { cancelFeature } from './features/cancel.ts'
 import { fallbackFeature } from './features/fallback.ts'
 import { menuFeature } from './features/menu.ts'
+import { questionsFeature } from './features/questions.ts'
 import { settingsFeature } from './features/settings.ts'
 import { statusFeature } from './features/status.ts'
 import { timetableFeature } from './features/timetable.ts'
+import { watchFeature } from './features/watch.ts'
 import { createFiles } from './files.ts'
 import { createFollowers } from './followers.ts'
 import { gateFeature } from './gate.ts'
@@ -44,8 +47,11 @@ const FEATURES = [
   conversationsFeature,
 
   // Recurring bookings and their questions.
+  questionsFeature,
 
   // Booking ahead and watching.
+  aheadFeature,
+  watchFeature,
 
   // Accounts.
 

@@ -39,8 +39,14 @@ const FIELDS = {
   talk: { key: z.string().regex(/^[0-9a-z]{1,12}$/), choice: z.string().regex(/^[\w.-]{1,40}$/) },
 
   // Recurring bookings and their questions.
+  answer: { occurrence: id, how: z.enum(['confirm', 'follow', 'skip', 'book-anyway', 'keep', 'drop']) },
+  'pause-asked': { occurrence: id },
 
   // Booking ahead and watching.
+  'book-ahead': { account: id, slot: id },
+  watch: { account: id, slot: id, how: z.enum(['tell', 'book']) },
+  'watch-again': { action: id, how: z.enum(['tell', 'book']) },
+  'book-free': { action: id },
 
   // Accounts.
 

@@ -4,6 +4,7 @@ import { findActionOf } from '../db/actions/read.ts'
 import { endNotice, listDueNotices, type OwedNotice, postponeNotice } from '../db/notices.ts'
 import { retryDelay } from '../planner/retry-delay.ts'
 import { type Deps, showWhereverSeen } from './feature.ts'
+import { deliverOccurrence } from './occurrence-notices.ts'
 import type { Delivery } from './outbox.ts'
 import type { Person } from './people.ts'
 import { actionCard } from './screens/action.ts'
@@ -66,8 +67,13 @@ async function deliver(deps: Delivering, owed: OwedNotice): Promise<void> {
   if (!person) return endNotice(deps.db, owed.id, 'dropped')
   if (owed.notice.kind === 'action-ended') return deliverResult(deps, person, owed, owed.notice.actionId)
   const { notice } = owed
+  if (notice.kind === 'occurrence') return settleOccurrence(deps, person, owed, notice.confirmationId)
   const delivery = await deps.outbox.send(person.id, () => noticeScreen(deps.db, person, notice))
   await settle(deps, owed, delivery)
+}
+
+async function settleOccurrence(deps: Delivering, person: Person, owed: OwedNotice, id: number): Promise<void> {
+  await settle(deps, owed, await deliverOccurrence(deps, person, id))
 }
 
 async function deliverResult(deps: Delivering, person: Person, owed: OwedNotice, actionId: number): Promise<void> {

@@ -35,6 +35,9 @@ export async function startProgress(deps: Deps): Promise<Watch> {
   }
 
   async function stateOf(action: Action): Promise<string> {
+    // A look at a watched slot every few minutes is no news by its steps.
+    if (action.type === 'book' && action.watch && action.submittedAt === null)
+      return `watching ${action.lookedAt} ${action.cancelRequested} ${action.error?.kind}`
     const steps = await listSteps(db.read, action.id)
     return [
       action.status,

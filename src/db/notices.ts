@@ -20,6 +20,8 @@ const noticeSchema = z.discriminatedUnion('kind', [
     date: z.iso.date(),
     start: z.string(),
   }),
+  /** A question about an occurrence of a rule, or what has become of it; shown as it stands when it is delivered. */
+  z.object({ kind: z.literal('occurrence'), confirmationId: z.number(), state: z.string() }),
   /** For the owner: the portal is not as we know it, or asked for quiet. */
   z.object({
     kind: z.literal('portal-trouble'),
@@ -67,6 +69,8 @@ function dedupeKey(notice: Notice, now: Temporal.Instant): string {
       return `account-suspended:${notice.accountId}:${toStamp(now)}`
     case 'booking-gone':
       return `booking-gone:${notice.date}:${notice.start}:${notice.location}:${notice.course ?? ''}:${toStamp(now)}`
+    case 'occurrence':
+      return `occurrence:${notice.confirmationId}:${notice.state}`
     case 'portal-trouble':
       return `portal-trouble:${notice.trouble}:${notice.actionId}`
   }

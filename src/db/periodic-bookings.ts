@@ -63,6 +63,27 @@ export async function addRule(db: Database, rule: NewRule): Promise<{ id: number
 /** What changes a rule concerns the periodic executor. */
 const RULES = ['rules'] as const
 
+/** Resumes what was paused until a date that has come; `today` is the date in a portal's time zone. */
+export async function resumeRules(db: Database, today: (portal: string) => string): Promise<void> {
+  const paused = await db.read
+    .selectFrom('periodic_bookings')
+    .select(['id', 'portal', 'paused_until'])
+    .where('state', '=', 'paused')
+    .where('paused_until', 'is not', null)
+    .execute()
+  for (const { id, portal, paused_until } of paused) {
+    if (paused_until === null || paused_until > today(portal)) continue
+    await db.write((tx, now) =>
+      tx
+        .updateTable('periodic_bookings')
+        .set({ state: 'active', paused_until: null, updated_at: toStamp(now) })
+        .where('id', '=', id)
+        .where('paused_until', '=', paused_until)
+        .execute(),
+    )
+  }
+}
+
 /** The user's rules in the order of the week. */
 export async function listRulesOf(reader: Reader, userId: number): Promise<RuleRow[]> {
   return await reader

@@ -7,6 +7,10 @@ export async function findUser(reader: Reader, id: number): Promise<UserRow | un
   return await reader.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+export async function listUsers(reader: Reader): Promise<UserRow[]> {
+  return await reader.selectFrom('users').selectAll().orderBy('created_at').orderBy('id').execute()
+}
+
 export async function listOwners(reader: Reader): Promise<UserRow[]> {
   return await reader.selectFrom('users').selectAll().where('role', '=', 'owner').execute()
 }

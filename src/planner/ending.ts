@@ -1,6 +1,7 @@
 import type { PortalErrorKind } from '../portals/errors.ts'
 import { POLICY } from './policy.ts'
 import { retryDelay } from './retry-delay.ts'
+import { nextLook } from './watching.ts'
 
 /** After an opening the portal may take a while to let people book; for this long "not open yet" is believed. */
 const OPENING_WINDOW = { minutes: 10 }
@@ -34,6 +35,8 @@ export type FailedAttempt = {
   deadline: Temporal.Instant | undefined
   /** When the slot should open by the portal's rules; undefined where nothing opens. */
   opening: Temporal.Instant | undefined
+  /** The start of a slot that is watched while it is full; undefined for any other action. */
+  watched: Temporal.Instant | undefined
   /** 0 to 1. */
   random: number
 }
@@ -58,6 +61,8 @@ export function verdictOn(failed: FailedAttempt, now: Temporal.Instant): Verdict
 }
 
 function byPolicy(failed: FailedAttempt, now: Temporal.Instant): Verdict {
+  if (failed.watched !== undefined && failed.kind === 'slot-full' && !failed.outcomeUnknown)
+    return { next: 'retry', runAt: nextLook(failed.watched, now, failed.random), countsAsAttempt: false }
   switch (POLICY[failed.kind]) {
     case 'wait':
       return waitForOpening(failed, now)

@@ -86,6 +86,8 @@ export type PortalSession = {
   login(): Promise<void>
   /** All slots the site shows, from today on. Throws `page-changed` rather than returning a part. */
   readTimetable(): Promise<TimetableSlot[]>
+  /** One slot as the site shows it now, by as few requests as can be. Throws `slot-gone`, `too-late`, `not-open-yet`. */
+  readSlot(slot: SlotKey): Promise<TimetableSlot>
   /** The account's bookings. An empty list is only returned when the page surely shows none. */
   readBookings(): Promise<PortalBooking[]>
   /**

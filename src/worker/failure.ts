@@ -9,6 +9,7 @@ import { coolPortal } from '../db/portal-states.ts'
 import { updateSlotSeen } from '../db/slots.ts'
 import { listOwners } from '../db/users.ts'
 import { type Verdict, verdictOn } from '../planner/ending.ts'
+import { instantOf } from '../planner/occurrences.ts'
 import type { PortalFacts } from '../portals/contract.ts'
 import { PortalError } from '../portals/errors.ts'
 
@@ -41,6 +42,8 @@ export function endingOfFailure(failure: Failure): Ending {
     countsAsAttempt,
     evidence,
     effects,
+    // A watched slot that is still full: nothing has happened that anybody would look up later.
+    uneventful: action.type === 'book' && action.watch !== null && stored.kind === 'slot-full' && !outcomeUnknown,
   }
 }
 
@@ -56,6 +59,10 @@ function verdictOfFailure({ action, facts, error, outcomeUnknown, now }: Failure
       maxAttempts: action.maxAttempts,
       deadline: action.deadline === null ? undefined : Temporal.Instant.from(action.deadline),
       opening: action.type === 'book' ? facts.opening(action.slot) : undefined,
+      watched:
+        action.type === 'book' && action.watch
+          ? instantOf(action.slot.date, action.slot.start, facts.timeZone)
+          : undefined,
       random: Math.random(),
     },
     now,

@@ -125,6 +125,7 @@ async function workInContext(
       session,
       db,
       log: work.log,
+      signal: work.keeper.signal,
       step,
       beforeSubmit: () => beforeSubmit(work),
       outcome,

@@ -51,6 +51,7 @@ function sessionAt(url: string, { credentials, signal }: SessionInput): PortalSe
       token = await ask('/login', credentials.username)
     },
     readTimetable: async () => [],
+    readSlot: () => Promise.reject(new Error('nothing is watched here')),
     readBookings,
     async book(slot, beforeSubmit) {
       await beforeSubmit()

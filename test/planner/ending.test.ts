@@ -15,6 +15,7 @@ const failed = (kind: PortalErrorKind, changes: Partial<FailedAttempt> = {}): Fa
   maxAttempts: 10,
   deadline: inMinutes(600),
   opening: inMinutes(-600),
+  watched: undefined,
   random: 0.5,
   ...changes,
 })
@@ -61,6 +62,7 @@ const anyFailure: fc.Arbitrary<FailedAttempt> = fc.record({
   maxAttempts: fc.integer({ min: 1, max: 20 }),
   deadline: fc.option(instant, { nil: undefined }),
   opening: fc.option(instant, { nil: undefined }),
+  watched: fc.option(instant, { nil: undefined }),
   random: fc.double({ min: 0, max: 1, noNaN: true }),
 })
 
@@ -126,7 +128,7 @@ describe('the verdict on a failed attempt', () => {
   it('uses up attempts in whatever could go on for ever', () => {
     fc.assert(
       fc.property(anyFailure, (failure) => {
-        const answer = verdictOn({ ...failure, outcomeUnknown: false, opening: undefined }, NOW)
+        const answer = verdictOn({ ...failure, outcomeUnknown: false, opening: undefined, watched: undefined }, NOW)
         if (answer.next === 'end' || answer.countsAsAttempt) return
 
         assert.equal(POLICY[failure.kind], 'wait')

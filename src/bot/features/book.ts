@@ -2,10 +2,10 @@ import { Composer } from 'grammy'
 import type { Account } from '../../db/accounts.ts'
 import { findActionOf, findOpenBooking } from '../../db/actions/read.ts'
 import type { SlotRow } from '../../db/schema.ts'
-import { findSlot } from '../../db/slots.ts'
 import { findAccountOf, startScreen } from '../accounts.ts'
 import { startInstant } from '../dates.ts'
 import { type BotContext, type Deps, onButton, onCommand, type Reply } from '../feature.ts'
+import { findSlotFor } from '../find-slot.ts'
 import { datedOf, subjectOf } from '../names.ts'
 import { askedBy, cardOfSameUpdate, queueAndShow } from '../queue.ts'
 import { dayScreen } from '../screens/day.ts'
@@ -28,13 +28,13 @@ export function bookFeature(deps: Deps): Composer<BotContext> {
     return account && { show: await dayScreen(db, person.words, account, data.date, data.page) }
   })
   onButton(feature, deps, 'slot', async (ctx, data) => {
-    const found = await findSlotFor(deps, ctx, data)
+    const found = await findSlotFor(db, ctx.person, data)
     if (found === undefined) return undefined
     if (found === 'gone') return { popup: ctx.person.words.text('slot-gone') }
     return { show: await slotScreen(db, ctx.person.words, found.account, found.row) }
   })
   onButton(feature, deps, 'book-slot', async (ctx, data) => {
-    const found = await findSlotFor(deps, ctx, data)
+    const found = await findSlotFor(db, ctx.person, data)
     if (found === undefined) return undefined
     if (found === 'gone') return { popup: ctx.person.words.text('slot-gone') }
     return book(deps, ctx, found.account, found.row)
@@ -46,20 +46,6 @@ export function bookFeature(deps: Deps): Composer<BotContext> {
     return subject && account && { show: await dayScreen(db, person.words, account, subject.date, 0) }
   })
   return feature
-}
-
-type Found = { account: Account; row: SlotRow }
-
-/** The slot a button stands for; 'gone' when it left the timetable, undefined when the account is not the person's. */
-async function findSlotFor(
-  { db }: Deps,
-  { person }: BotContext,
-  data: { account: number; slot: number },
-): Promise<Found | 'gone' | undefined> {
-  const account = await findAccountOf(db, person, data.account)
-  if (!account) return undefined
-  const row = await findSlot(db.read, data.slot)
-  return row?.portal === account.portal ? { account, row } : 'gone'
 }
 
 async function book(deps: Deps, ctx: BotContext, account: Account, row: SlotRow): Promise<Reply> {

@@ -57,6 +57,7 @@ export async function endedActionCard(db: Database, words: Words, action: Action
     text: lines(
       headOf(words, action, account),
       subject && whenAndWhere(words, action.portal, subject, now),
+      done?.kind === 'place-free' && words.html('place-free-hint'),
       ...(action.status === 'failed' || action.status === 'expired' ? failureLines(words, action) : []),
     ),
     buttons: [...(await firstButtons(db, words, action)), ...otherButtons(words, action, now)],
@@ -68,6 +69,7 @@ function headOf(words: Words, action: Action, account: Account): string {
   const name = subject ? nameOf(subject) : ''
   switch (action.status) {
     case 'completed':
+      if (action.result?.kind === 'place-free') return words.html('place-free', { name })
       if (action.type === 'book' || action.type === 'cancel') return words.html(`done-${action.type}`, { name })
       return words.html('done-check', { account: account.name })
     case 'cancelled':
@@ -81,8 +83,10 @@ function headOf(words: Words, action: Action, account: Account): string {
 function failedHead(words: Words, action: Action, account: Account, name: string): string {
   switch (action.type) {
     case 'book':
+      if (action.watch && action.error?.kind === 'slot-full') return words.html('watch-ended', { name })
+      return words.html(isUncertain(action) ? 'uncertain-book' : 'failed-book', { name })
     case 'cancel':
-      return words.html(isUncertain(action) ? `uncertain-${action.type}` : `failed-${action.type}`, { name })
+      return words.html(isUncertain(action) ? 'uncertain-cancel' : 'failed-cancel', { name })
     case 'check':
       return words.html('failed-check', { account: account.name })
     case 'refresh':
@@ -103,13 +107,25 @@ export function errorLines(words: Words, error: ActionError): string[] {
 }
 
 async function firstButtons(db: Database, words: Words, action: Action): Promise<Button[][]> {
+  const isFree = action.status === 'completed' && action.result?.kind === 'place-free'
+  if (isFree) return [[button(words.text('button-book-it'), 'book-free', { action: action.id })]]
   if (action.status === 'completed' && action.type === 'book') {
     const booking = await findBookingOfSlot(db.read, action.accountId, action.slot)
     return booking ? [[button(words.text('button-cancel-it'), 'ask-cancel', { booking: booking.id })]] : []
   }
   const failed = action.status === 'failed' || action.status === 'expired'
+  if (failed && action.error?.kind === 'slot-full' && !isOver(action, db.clock.now()))
+    return watchButtons(words, action)
   const again = failed && (action.error === null || CAN_TRY_AGAIN[action.error.kind]) && !isOver(action, db.clock.now())
   return again ? [[button(words.text('button-again'), 'again', { action: action.id })]] : []
+}
+
+/** Somebody was quicker; perhaps somebody else cancels. */
+function watchButtons(words: Words, { id }: Action): Button[][] {
+  return [
+    [button(words.text('button-watch-book'), 'watch-again', { action: id, how: 'book' })],
+    [button(words.text('button-watch-tell'), 'watch-again', { action: id, how: 'tell' })],
+  ]
 }
 
 function isOver(action: Action, now: Temporal.Instant): boolean {

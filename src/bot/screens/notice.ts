@@ -16,7 +16,7 @@ const DETAIL_LENGTH = 300
 export async function noticeScreen(
   db: Database,
   { words }: Pick<Person, 'words'>,
-  notice: Exclude<Notice, { kind: 'action-ended' }>,
+  notice: Exclude<Notice, { kind: 'action-ended' | 'occurrence' }>,
 ): Promise<View> {
   switch (notice.kind) {
     case 'account-suspended': {

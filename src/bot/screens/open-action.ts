@@ -5,14 +5,17 @@ import type { Database } from '../../db/database.ts'
 import { findPortalState } from '../../db/portal-states.ts'
 import type { StepRow } from '../../db/schema.ts'
 import { countLiveWorkers } from '../../db/workers.ts'
+import { getPortal } from '../../portals/registry.ts'
 import { momentPhrase } from '../dates.ts'
 import { nameOf, portalName, subjectOf, whenAndWhere } from '../names.ts'
 import { TEXTS, type TextKey } from '../texts/keys.ts'
 import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
+import { watchCard } from './watch.ts'
 
 /** An action that waits or is being worked on: how far it is, and what it waits for. */
 export async function openActionCard(db: Database, words: Words, action: Action, account: Account): Promise<View> {
+  if (action.type === 'book' && action.watch) return watchCard(db, words, action, account)
   const subject = subjectOf(action)
   const steps = action.status === 'processing' ? await listSteps(db.read, action.id) : []
   const canTakeBack = action.submittedAt === null && !action.cancelRequested
@@ -70,7 +73,9 @@ export async function waitLines(db: Database, words: Words, action: Action, acco
   if (action.status !== 'pending') return []
   const now = db.clock.now()
   const moment = (stamp: string) => momentPhrase(words, action.portal, stamp, now)
-  const found: (string | undefined)[] = [retryLine(words, action, moment, now)]
+  const found: (string | undefined)[] = [
+    openingLine(words, action, moment, now) ?? retryLine(words, action, moment, now),
+  ]
   if (account.state === 'suspended' && action.type !== 'check')
     found.push(words.html('wait-suspended', { account: account.name }))
   const { cooledUntil } = await findPortalState(db.read, action.portal)
@@ -78,6 +83,20 @@ export async function waitLines(db: Database, words: Words, action: Action, acco
     found.push(words.html('wait-cooled', { time: moment(cooledUntil) }))
   if ((await countLiveWorkers(db)) === 0) found.push(words.html('wait-no-worker'))
   return found.filter((line) => line !== undefined)
+}
+
+/** A class that is not open yet: when it will be. */
+function openingLine(
+  words: Words,
+  action: Action,
+  moment: (stamp: string) => string,
+  now: Temporal.Instant,
+): string | undefined {
+  if (action.type !== 'book' || (action.error !== null && action.error.kind !== 'not-open-yet')) return undefined
+  const opening = getPortal(action.portal).opening(action.slot)
+  return Temporal.Instant.compare(opening, now) > 0
+    ? words.html('wait-opens', { opens: moment(opening.toString()) })
+    : undefined
 }
 
 function retryLine(

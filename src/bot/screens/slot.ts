@@ -2,11 +2,13 @@ import type { Account } from '../../db/accounts.ts'
 import { findOpenBooking } from '../../db/actions/read.ts'
 import type { Database } from '../../db/database.ts'
 import type { SlotRow } from '../../db/schema.ts'
+import type { Bookability } from '../../planner/bookability.ts'
+import { momentPhrase } from '../dates.ts'
 import { escapeHtml, shorten } from '../html.ts'
 import { datedOf, nameOf, whenAndWhere } from '../names.ts'
 import { bookabilityText, judgeSlot, listJudged, seenLine } from '../slot-state.ts'
 import type { Words } from '../texts.ts'
-import { button, lines, type View } from '../view.ts'
+import { type Button, button, lines, type View } from '../view.ts'
 import { DAY_PAGE_SIZE } from './day.ts'
 import { menuButton } from './menu.ts'
 
@@ -41,6 +43,7 @@ export async function slotScreen(db: Database, words: Words, account: Account, r
       queued
         ? [button(words.text('button-show-action', { id: String(queued.id) }), 'action', { action: queued.id })]
         : [],
+      ...(queued || suspended ? [] : laterButtons(words, account, row, can, now)),
       !can.can && (can.why === 'full' || can.why === 'closed')
         ? [button(words.text('button-refresh'), 'refresh', { account: account.id })]
         : [],
@@ -54,6 +57,27 @@ export async function slotScreen(db: Database, words: Words, account: Account, r
       ],
     ],
   }
+}
+
+/** What can be done about a class that is not open yet, or full. */
+function laterButtons(
+  words: Words,
+  account: Account,
+  row: SlotRow,
+  can: Bookability,
+  now: Temporal.Instant,
+): Button[][] {
+  if (can.can) return []
+  const data = { account: account.id, slot: row.id }
+  if (can.why === 'not-open-yet') {
+    const opens = momentPhrase(words, row.portal, can.opensAt, now)
+    return [[button(words.text('button-book-ahead', { opens }), 'book-ahead', data)]]
+  }
+  if (can.why !== 'full') return []
+  return [
+    [button(words.text('button-watch-book'), 'watch', { ...data, how: 'book' })],
+    [button(words.text('button-watch-tell'), 'watch', { ...data, how: 'tell' })],
+  ]
 }
 
 /** The page of its day on which the slot stands. */

@@ -262,9 +262,56 @@ talk-secret-stays = ⚠️ I cannot delete your message from the chat: please de
 
 
 ## Questions about recurring bookings
+question-book = 🔄 Shall I book <b>{ $name }</b>?
+question-opens = Bookings open { $opens }.
+question-deadline = Answer by <b>{ $deadline }</b>, or I skip it this time.
+question-moved = ⏱ It has moved from { $from } to <b>{ $to }</b>. Shall I follow?
+question-keep = 🔔 Will you go to <b>{ $name }</b>?
+question-keep-deadline = It is booked. Answer by <b>{ $deadline }</b>, or I cancel it so that somebody else gets the place.
+button-confirm = ✅ Confirm
+button-skip = ⏭️ Skip
+button-pause-rule = ⏸ Pause these bookings
+button-follow = ✅ Follow, from now on
+button-this-time = This time only
+button-keep = ✅ I'll go
+button-drop = ❌ Cancel it
+button-book-anyway = 📅 Book it after all
+occurrence-skipped = ⏭️ Skipped this time: <b>{ $name }</b>
+occurrence-expired = ⌛ Skipped, as I had no answer in time: <b>{ $name }</b>
+occurrence-kept = ✅ Your booking stands: <b>{ $name }</b>
+occurrence-dropped = ↩️ To be cancelled: <b>{ $name }</b>
+occurrence-missing = 🏖 Not on the timetable this week: <b>{ $name }</b>
+occurrence-void = This question is settled: <b>{ $name }</b>
+expired-hint = You can still book it, if there are places.
+missing-hint = Nothing is booked. Next week I look again.
+kept-unasked = There was no time left to ask you, so I left it as it is.
+answered-confirm = All right, I'll book it.
+answered-follow = All right, from now on at the new time.
+answered-skip = Skipped this time.
+answered-keep = Enjoy it!
+answered-drop = I'm cancelling it.
+answered-pause = Paused. Nothing is booked until you resume it.
+answered-late = Too late for this answer. See below what can still be done.
+answered-before = This was answered already.
 
 
 ## Booking ahead and watching
+button-book-ahead = 🔔 Book it when it opens ({ $opens })
+button-watch-book = 👀 Book it if a place frees up
+button-watch-tell = 🔔 Just tell me if a place frees up
+button-stop-watching = ⏹ Stop watching
+open-watch-book = 👀 Waiting for a place in <b>{ $name }</b>
+open-watch-tell = 👀 Watching <b>{ $name }</b>
+watch-promise-book = It is full. I look every few minutes and book the first place that frees up, until it begins.
+watch-promise-tell = It is full. I look every few minutes and tell you when a place frees up, until it begins.
+watch-looked = Last looked { $time }: still full.
+watch-not-yet = I have not looked yet.
+place-free = 🟢 A place is free: <b>{ $name }</b>
+place-free-hint = Be quick: I have not booked anything.
+watch-ended = ⌛ No place has freed up: <b>{ $name }</b>
+state-place-free = a place was free
+state-watching = watching
+step-waiting-for-opening = logged in, waiting for the opening
 
 
 ## Accounts

@@ -262,9 +262,56 @@ talk-secret-stays = ⚠️ Non riesco a cancellare il tuo messaggio dalla chat: 
 
 
 ## Questions about recurring bookings
+question-book = 🔄 Prenoto <b>{ $name }</b>?
+question-opens = Le prenotazioni aprono { $opens }.
+question-deadline = Rispondi entro <b>{ $deadline }</b>, altrimenti per questa volta salto.
+question-moved = ⏱ È passato dalle { $from } alle <b>{ $to }</b>. Lo seguo?
+question-keep = 🔔 Vai a <b>{ $name }</b>?
+question-keep-deadline = È prenotato. Rispondi entro <b>{ $deadline }</b>, altrimenti lo annullo e lascio il posto a qualcun altro.
+button-confirm = ✅ Conferma
+button-skip = ⏭️ Salta
+button-pause-rule = ⏸ Sospendi queste prenotazioni
+button-follow = ✅ Seguilo, d'ora in poi
+button-this-time = Solo stavolta
+button-keep = ✅ Ci vado
+button-drop = ❌ Annulla
+button-book-anyway = 📅 Prenota lo stesso
+occurrence-skipped = ⏭️ Saltato per questa volta: <b>{ $name }</b>
+occurrence-expired = ⌛ Saltato, perché non ho avuto risposta in tempo: <b>{ $name }</b>
+occurrence-kept = ✅ La prenotazione resta: <b>{ $name }</b>
+occurrence-dropped = ↩️ Da annullare: <b>{ $name }</b>
+occurrence-missing = 🏖 Questa settimana non è in orario: <b>{ $name }</b>
+occurrence-void = Questa domanda è chiusa: <b>{ $name }</b>
+expired-hint = Puoi ancora prenotarlo, se ci sono posti.
+missing-hint = Non ho prenotato niente. La settimana prossima ricontrollo.
+kept-unasked = Non c'era più tempo per chiedertelo, quindi l'ho lasciato così.
+answered-confirm = Va bene, lo prenoto.
+answered-follow = Va bene, d'ora in poi al nuovo orario.
+answered-skip = Per questa volta salto.
+answered-keep = Buon divertimento!
+answered-drop = Lo annullo.
+answered-pause = Sospeso. Non prenoto niente finché non riprendi.
+answered-late = Troppo tardi per questa risposta. Sotto trovi che cosa si può ancora fare.
+answered-before = Avevi già risposto.
 
 
 ## Booking ahead and watching
+button-book-ahead = 🔔 Prenota appena apre ({ $opens })
+button-watch-book = 👀 Prenota se si libera un posto
+button-watch-tell = 🔔 Avvisami se si libera un posto
+button-stop-watching = ⏹ Smetti di controllare
+open-watch-book = 👀 Aspetto un posto per <b>{ $name }</b>
+open-watch-tell = 👀 Tengo d'occhio <b>{ $name }</b>
+watch-promise-book = È pieno. Guardo ogni pochi minuti e prenoto il primo posto che si libera, fino all'inizio.
+watch-promise-tell = È pieno. Guardo ogni pochi minuti e ti avviso se si libera un posto, fino all'inizio.
+watch-looked = Ultimo controllo { $time }: ancora pieno.
+watch-not-yet = Non ho ancora controllato.
+place-free = 🟢 C'è un posto libero: <b>{ $name }</b>
+place-free-hint = Fai in fretta: non ho prenotato niente.
+watch-ended = ⌛ Non si è liberato nessun posto: <b>{ $name }</b>
+state-place-free = si era liberato un posto
+state-watching = sto controllando
+step-waiting-for-opening = accesso fatto, aspetto l'apertura
 
 
 ## Accounts

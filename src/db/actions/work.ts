@@ -22,6 +22,8 @@ type Again = {
   error: ActionError
   outcomeUnknown: boolean
   countsAsAttempt: boolean
+  /** It looked, and nothing has changed: only that it looked is kept. */
+  uneventful?: boolean
 }
 
 /** How an attempt ended. `effects` are written in the same transaction: bookings, slots, account states, notices. */
@@ -111,6 +113,7 @@ const NEWS_AND_WORK: readonly Topic[] = ['news', 'work']
 async function writeEnding(tx: Tx, lease: Lease, ending: Ending, now: Temporal.Instant): Promise<void> {
   const evidence = ending.evidence ?? null
   const error = 'error' in ending ? ending.error : null
+  if (ending.status === 'pending' && ending.uneventful) return await goBackUneventfully(tx, lease, ending, now)
   const isOver = ending.status !== 'pending' || !(await goBack(tx, lease, ending))
   const final: Final = ending.status === 'pending' ? { status: 'cancelled' } : ending
   if (isOver) await finish(tx, lease, final, now)
@@ -128,6 +131,19 @@ async function goBack(tx: Tx, lease: Lease, ending: Again): Promise<boolean> {
   // Its priority is that of whoever wants it by now: a person may have asked for what cron had asked for.
   await updateLeased(tx, lease, valuesOfAgain(ending, lease, row.priority))
   return true
+}
+
+/** A look that found nothing leaves no trace but its time: days of watching would fill the history. */
+async function goBackUneventfully(tx: Tx, lease: Lease, ending: Again, now: Temporal.Instant): Promise<void> {
+  const row = await lockLeased(tx, lease)
+  if (!row) throw new LeaseLostError(lease)
+  if (row.cancel_requested === 1) {
+    await finish(tx, lease, { status: 'cancelled' }, now)
+    return await insertAttempt(tx, lease, now, 'cancelled', null, null)
+  }
+  // Former trouble does not count any more: the portal has answered.
+  await updateLeased(tx, lease, { ...valuesOfAgain(ending, lease, row.priority), attempt: 0, looked_at: toStamp(now) })
+  await tx.deleteFrom('action_steps').where('action_id', '=', lease.actionId).execute()
 }
 
 /** Ends the action, and owes its user the notice. */

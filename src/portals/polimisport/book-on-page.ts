@@ -32,7 +32,8 @@ export async function prepareOnPage(visit: Visit, wanted: SlotKey): Promise<Prep
   }
 }
 
-function findOnCalendar(visit: Visit, wanted: SlotKey): Promise<{ page: Page; slot: ShownSlot }> {
+/** The slot on the calendar, with the page that shows it. Throws `slot-gone`. */
+export function findOnCalendar(visit: Visit, wanted: SlotKey): Promise<{ page: Page; slot: ShownSlot }> {
   return withCalendar(visit, wanted.location, async (calendar) => {
     let day: ShownDay | undefined
     await tourDays(visit, calendar, Temporal.PlainDate.from(wanted.date), (days) => {

@@ -5,6 +5,7 @@ import { asPortalError } from './failures.ts'
 import { isLoggedIn, readBookings } from './list.ts'
 import { type LoginMemory, login } from './login.ts'
 import { OneTimeCodes } from './one-time-code.ts'
+import { readSlot } from './slot.ts'
 import { readTimetable } from './timetable.ts'
 import type { Visit } from './visit.ts'
 
@@ -19,6 +20,7 @@ export function createSession(visit: Visit): PortalSession {
         return login(visit, memory)
       }),
     readTimetable: () => interruptible(visit, 'reading the timetable', () => readTimetable(visit)),
+    readSlot: (slot) => interruptible(visit, 'looking at the slot', () => readSlot(visit, slot)),
     readBookings: () => interruptible(visit, 'reading the bookings', () => readBookings(visit)),
     book: (slot, beforeSubmit) => interruptible(visit, 'booking', () => book(visit, slot, beforeSubmit)),
     cancel: (booking, beforeSubmit) => interruptible(visit, 'cancelling', () => cancel(visit, booking, beforeSubmit)),

@@ -1,11 +1,14 @@
 import type { BookAction } from '../../db/actions/action.ts'
 import { recordBooking } from '../../db/bookings.ts'
 import { updateSlotSeen } from '../../db/slots.ts'
+import { claimAt } from '../../planner/ahead.ts'
 import type { PortalBooking } from '../../portals/contract.ts'
 import { PortalError } from '../../portals/errors.ts'
 import { isBookingOf } from '../../portals/match.ts'
+import { waitUntil } from '../wait-until.ts'
 import { type Done, ensureLoggedIn, isExpired, type Job, withLogin } from './job.ts'
 import { reconcile, refuseUnsettled } from './reconcile.ts'
+import { lookAtWatched } from './watch.ts'
 
 /**
  * Books the slot, at most once. Where a former attempt may have reached the portal its list is asked first, and after
@@ -19,6 +22,11 @@ export async function book(job: Job<BookAction>): Promise<Done> {
     refuseUnsettled(job)
   }
   refuseAfterDeadline(job)
+  await waitForOpening(job)
+  if (job.action.watch !== null) {
+    const seen = await lookAtWatched(job)
+    if (job.action.watch === 'tell') return seen
+  }
   try {
     return booked(job, await bookOnce(job))
   } catch (error) {
@@ -59,6 +67,17 @@ async function findHeld(job: Job<BookAction>): Promise<PortalBooking | undefined
   const bookings = await withLogin(job, () => job.session.readBookings())
   job.outcome.state = 'none'
   return bookings.find((booking) => isBookingOf(booking, job.action.slot))
+}
+
+/** An action claimed ahead of its opening waits here, logged in. Farther ahead the portal is to say what it thinks. */
+async function waitForOpening(job: Job<BookAction>): Promise<void> {
+  const { db, facts, action } = job
+  const opening = facts.opening(action.slot)
+  const now = db.clock.now()
+  const isNear = Temporal.Instant.compare(claimAt(opening), now) <= 0
+  if (!isNear || Temporal.Instant.compare(opening, now) <= 0) return
+  await job.step('waiting-for-opening')
+  await waitUntil(db.clock, opening, job.signal)
 }
 
 function refuseAfterDeadline(job: Job<BookAction>): void {

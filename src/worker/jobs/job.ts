@@ -13,6 +13,8 @@ export type Job<A extends Action = Action> = {
   session: PortalSession
   db: Database
   log: Logger
+  /** Aborts when the work is not wanted any more. */
+  signal: AbortSignal
   step(name: string): Promise<void>
   /**
    * Notes durably that the request which books or cancels is about to be sent; `session` calls it right before.
