@@ -31,6 +31,7 @@ module.exports = {
   apps: [
     { ...common, name: 'bookwright-bot', script: 'src/bot/main.ts' },
     { ...common, name: 'bookwright-worker', script: 'src/worker/main.ts', instances: 1 },
+    { ...common, name: 'bookwright-periodic', script: 'src/periodic/main.ts' },
     {
       ...script,
       name: 'bookwright-refresh-courses',

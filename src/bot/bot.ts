@@ -16,6 +16,8 @@ import { cancelFeature } from './features/cancel.ts'
 import { fallbackFeature } from './features/fallback.ts'
 import { menuFeature } from './features/menu.ts'
 import { questionsFeature } from './features/questions.ts'
+import { recurringFeature } from './features/recurring.ts'
+import { ruleTalkFeature } from './features/rule-talk.ts'
 import { settingsFeature } from './features/settings.ts'
 import { statusFeature } from './features/status.ts'
 import { timetableFeature } from './features/timetable.ts'
@@ -47,6 +49,8 @@ const FEATURES = [
   conversationsFeature,
 
   // Recurring bookings and their questions.
+  ruleTalkFeature,
+  recurringFeature,
   questionsFeature,
 
   // Booking ahead and watching.

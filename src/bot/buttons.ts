@@ -41,6 +41,19 @@ const FIELDS = {
   // Recurring bookings and their questions.
   answer: { occurrence: id, how: z.enum(['confirm', 'follow', 'skip', 'book-anyway', 'keep', 'drop']) },
   'pause-asked': { occurrence: id },
+  rules: { page },
+  rule: { rule: id },
+  'rule-new': {},
+  'rule-modes': { rule: id },
+  'rule-mode': { rule: id, mode: z.enum(['ask', 'automatic', 'book-then-ask']) },
+  'rule-pauses': { rule: id },
+  'rule-pause': { rule: id, weeks: page },
+  'rule-resume': { rule: id },
+  'rule-skip': { rule: id },
+  'rule-ask-delete': { rule: id },
+  'rule-delete': { rule: id },
+  'every-week': { account: id, slot: id },
+  'booking-weekly': { booking: id },
 
   // Booking ahead and watching.
   'book-ahead': { account: id, slot: id },

@@ -9,6 +9,15 @@ function dateFormat(language: Language): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(LOCALES[language], { weekday: 'short', day: 'numeric', month: 'short' })
 }
 
+const WEEKDAY_FORMATS = {
+  short: { it: weekdayFormat('it', 'short'), en: weekdayFormat('en', 'short') },
+  long: { it: weekdayFormat('it', 'long'), en: weekdayFormat('en', 'long') },
+} as const
+
+function weekdayFormat(language: Language, weekday: 'short' | 'long'): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(LOCALES[language], { weekday })
+}
+
 /** Now on the portal's calendar and clock. */
 export function localNow(portal: string, now: Temporal.Instant): { date: string; time: string } {
   const local = now.toZonedDateTimeISO(getPortal(portal).timeZone)
@@ -39,8 +48,7 @@ export function dayPhrase(words: Words, date: string, today: string): string {
 
 /** "Tomorrow, Mon 24 Nov": at the beginning of a line. */
 export function dayTitle(words: Words, date: string, today: string): string {
-  const phrase = dayPhrase(words, date, today)
-  return phrase.charAt(0).toLocaleUpperCase(LOCALES[words.language]) + phrase.slice(1)
+  return capital(words, dayPhrase(words, date, today))
 }
 
 /** "18:30–19:30", or "18:30" when the end is not known. */
@@ -75,4 +83,15 @@ export function secondPhrase(words: Words, portal: string, stamp: string, now: T
   const time = local.toPlainTime().toString({ smallestUnit: 'second' })
   const date = local.toPlainDate().toString()
   return date === localNow(portal, now).date ? time : `${shortDate(words, date)}, ${time}`
+}
+
+/** "Mon" or "Monday", of 1 for Monday to 7 for Sunday. */
+export function weekdayName(words: Words, weekday: number, length: 'short' | 'long'): string {
+  // Any Monday.
+  const date = Temporal.PlainDate.from('2024-01-01').add({ days: weekday - 1 })
+  return capital(words, WEEKDAY_FORMATS[length][words.language].format(date))
+}
+
+function capital(words: Words, text: string): string {
+  return text.charAt(0).toLocaleUpperCase(LOCALES[words.language]) + text.slice(1)
 }

@@ -14,10 +14,10 @@ import type { Database } from '../db/database.ts'
 import { bookingOfOccurrence } from '../db/occurrence-actions.ts'
 import { listRules, resumeRules } from '../db/periodic-bookings.ts'
 import type { ConfirmationRow, RuleRow, UserRow } from '../db/schema.ts'
-import { LEAD_MINUTES, quietHoursOf } from '../db/user-times.ts'
 import { listUsers } from '../db/users.ts'
-import { instantOf, nextDates } from '../planner/occurrences.ts'
-import { type BookPlan, planBooking } from '../planner/recurring.ts'
+import { nextDates } from '../planner/occurrences.ts'
+import type { BookPlan } from '../planner/recurring.ts'
+import { planOfRule } from '../planner/rule-plan.ts'
 import { getPortal } from '../portals/registry.ts'
 import { freshen } from './freshness.ts'
 import { findListing, type Listing } from './timetable.ts'
@@ -52,11 +52,12 @@ async function lookAtRule(
   known: readonly ConfirmationRow[],
   now: Temporal.Instant,
 ): Promise<void> {
-  const { timeZone } = getPortal(rule.portal)
-  for (const date of nextDates({ weekday: rule.weekday, time: rule.time_slot, timeZone }, now, AHEAD)) {
+  const facts = getPortal(rule.portal)
+  const weekly = { weekday: rule.weekday, time: rule.time_slot, timeZone: facts.timeZone }
+  for (const date of nextDates(weekly, now, AHEAD)) {
     const before = known.find((occurrence) => occurrence.date === date)
     if (before && before.state !== 'missing') continue
-    const plan = planOf(rule, user, date, now)
+    const plan = planOfRule(rule, user, facts, date, now)
     if (!plan) continue
     if (isBefore(now.add(FRESHEN_BEFORE), plan.decideAt)) return
     const isOld = await freshen(db, rule, now)
@@ -66,19 +67,6 @@ async function lookAtRule(
     if (before) await removeOccurrence(db, before)
     await decide(db, rule, date, plan, listing)
   }
-}
-
-function planOf(rule: RuleRow, user: UserRow, date: string, now: Temporal.Instant): BookPlan | undefined {
-  const facts = getPortal(rule.portal)
-  return planBooking(rule.mode, {
-    start: instantOf(date, rule.time_slot, facts.timeZone),
-    opening: facts.opening({ date, start: rule.time_slot }),
-    now,
-    leadMinutes: rule.lead_minutes ?? user.lead_minutes ?? LEAD_MINUTES,
-    askHours: rule.ask_hours,
-    cancelHours: rule.cancel_hours,
-    quiet: quietHoursOf(user, facts.timeZone),
-  })
 }
 
 /** Opens the occurrence: only the first executor that comes here does anything. */

@@ -10,10 +10,10 @@ import type { Database } from '../db/database.ts'
 import { cancellingOfOccurrence, slotOfOccurrence } from '../db/occurrence-actions.ts'
 import { findRule } from '../db/periodic-bookings.ts'
 import type { BookingRow, ConfirmationRow, RuleRow } from '../db/schema.ts'
-import { quietHoursOf } from '../db/user-times.ts'
 import { findUser } from '../db/users.ts'
 import { instantOf } from '../planner/occurrences.ts'
 import { planKeeping } from '../planner/recurring.ts'
+import { occurrenceOf } from '../planner/rule-plan.ts'
 import { getPortal } from '../portals/registry.ts'
 
 /** Brings to an end what waits for an answer that did not come, and asks about bookings already made. */
@@ -79,17 +79,7 @@ async function askWhetherToKeep(
 ): Promise<void> {
   const user = await findUser(db.read, rule.user_id)
   if (!user) return
-  const facts = getPortal(rule.portal)
-  const start = startOf(rule.portal, occurrence)
-  const plan = planKeeping({
-    start,
-    opening: facts.opening({ date: occurrence.date, start: occurrence.time_slot }),
-    now,
-    leadMinutes: 0,
-    askHours: rule.ask_hours,
-    cancelHours: rule.cancel_hours,
-    quiet: quietHoursOf(user, facts.timeZone),
-  })
+  const plan = planKeeping(occurrenceOf(rule, user, getPortal(rule.portal), slotOfOccurrence(occurrence), now))
   // Never cancelled without having been asked about.
   if (!plan) return await end(db, occurrence, { state: 'kept' })
   if (Temporal.Instant.compare(plan.askAt, now) > 0) return

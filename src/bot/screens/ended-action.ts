@@ -111,7 +111,13 @@ async function firstButtons(db: Database, words: Words, action: Action): Promise
   if (isFree) return [[button(words.text('button-book-it'), 'book-free', { action: action.id })]]
   if (action.status === 'completed' && action.type === 'book') {
     const booking = await findBookingOfSlot(db.read, action.accountId, action.slot)
-    return booking ? [[button(words.text('button-cancel-it'), 'ask-cancel', { booking: booking.id })]] : []
+    if (!booking) return []
+    return [
+      [
+        button(words.text('button-cancel-it'), 'ask-cancel', { booking: booking.id }),
+        button(words.text('button-every-week'), 'booking-weekly', { booking: booking.id }),
+      ],
+    ]
   }
   const failed = action.status === 'failed' || action.status === 'expired'
   if (failed && action.error?.kind === 'slot-full' && !isOver(action, db.clock.now()))

@@ -47,6 +47,7 @@ export async function slotScreen(db: Database, words: Words, account: Account, r
       !can.can && (can.why === 'full' || can.why === 'closed')
         ? [button(words.text('button-refresh'), 'refresh', { account: account.id })]
         : [],
+      suspended ? [] : [button(words.text('button-every-week'), 'every-week', { account: account.id, slot: row.id })],
       [
         button(words.text('button-back'), 'day', {
           account: account.id,

@@ -21,7 +21,6 @@ help =
     /start – the menu
 
     I answer at once and do the work in the background: the message shows how far it is.
-recurring-soon = 🔄 Recurring bookings are coming soon.
 unknown-text = I work with buttons and commands. Pick one:
 unknown-command = I do not know that command. Here is what I can do:
 outdated = This button is outdated. Press /start for a fresh menu.
@@ -259,6 +258,70 @@ talk-left = All right, never mind. Nothing was saved.
 talk-secret-stays = ⚠️ I cannot delete your message from the chat: please delete it yourself, as it holds a secret.
 
 ## Recurring bookings
+button-rule-new = ➕ New recurring booking
+button-every-week = 🔄 Every week
+button-rule-mode = ⚙️ Ask or book by itself
+button-rule-pause = ⏸ Pause
+button-rule-resume = ▶️ Resume
+button-rule-skip = ⏭️ Skip the next one
+button-rule-delete = 🗑 Delete
+button-yes-delete = Yes, delete it
+button-mode-ask = 🙋 Ask first
+button-mode-automatic = ⚡ Book by itself
+button-mode-book-then-ask = 🔔 Book, then ask
+button-pause-open = Until I resume it
+button-save = 💾 Save
+button-start-over = ✏️ Start over
+button-leave = ✖️ Never mind
+rules-title = <b>🔄 Recurring bookings</b>
+rules-empty = None yet. With a recurring booking I take care of a class every week: I ask you first, or book it by myself.
+rule-every = Every { $day }, { $time }
+rule-named = { $name }
+rule-account = Account: { $account }
+rule-paused = Paused until you resume it.
+rule-paused-until = Paused; goes on { $day }.
+rule-never = It does not come again.
+rule-next = Next: { $day } – { $what }
+rule-last = Last: { $day } – { $what }
+rule-soon = in a moment
+rule-will-ask = I ask you { $time }
+rule-will-book = I book it { $time }
+rule-changed = Saved.
+rule-deleted = Deleted.
+rule-skipped = Skipped: { $day }
+rule-not-skipped = { $day } is booked already, or on its way. Cancel it in My bookings.
+rule-saved = ✅ Saved.
+rule-there-already = You have this one already:
+rule-new-title = <b>➕ New recurring booking</b>
+rule-summary = 🔄 <b>{ $name }</b>: shall I save it?
+ask-day = On which day? /cancel leaves.
+ask-time = { $day }, at what time? Press it, or write it, such as 18:30.
+ask-time-typed = { $day }, at what time? Write it, such as 18:30.
+ask-time-again = I need a time, such as 18:30.
+ask-course = Which class? Press it, or write its name.
+ask-course-typed = Which class? Write its name as it stands on the site.
+ask-location = Where does it take place?
+ask-delete-rule = Really delete <b>{ $name }</b>? Bookings already made stay.
+modes-title = How shall I go about it?
+mode-ask = 🙋 <b>Ask first</b>: I ask before bookings open, and book when you confirm.
+mode-automatic = ⚡ <b>By itself</b>: I book as soon as it opens, and tell you.
+mode-book-then-ask = 🔔 <b>Book, then ask</b>: I book as soon as it opens, ask you some hours before the class, and cancel if you do not answer.
+pauses-title = Pause <b>{ $name }</b> until when?
+occurrence-is-asked = waiting for your answer until { $until }
+occurrence-is-booked = booked
+occurrence-is-failed = not booked
+occurrence-is-queued = I book it { $time }
+occurrence-is-skipped = skipped
+occurrence-is-expired = skipped, no answer
+occurrence-is-dropped = cancelled
+occurrence-is-missing = not on the timetable
+occurrence-is-void = nothing booked
+occurrence-is-late = too late for this one
+command-recurring = Bookings that repeat every week
+button-pause-weeks = { $n ->
+    [one] { $n } week, until { $day }
+   *[other] { $n } weeks, until { $day }
+}
 
 
 ## Questions about recurring bookings

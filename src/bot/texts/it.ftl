@@ -21,7 +21,6 @@ help =
     /start – il menu
 
     Rispondo subito e lavoro in disparte: il messaggio mostra a che punto sono.
-recurring-soon = 🔄 Le prenotazioni periodiche arriveranno presto.
 unknown-text = Funziono con pulsanti e comandi. Scegline uno:
 unknown-command = Non conosco questo comando. Ecco che cosa so fare:
 outdated = Questo pulsante non è più attuale. Premi /start per un menu nuovo.
@@ -259,6 +258,70 @@ talk-left = Va bene, lasciamo stare. Non ho salvato niente.
 talk-secret-stays = ⚠️ Non riesco a cancellare il tuo messaggio dalla chat: cancellalo tu, perché contiene un segreto.
 
 ## Recurring bookings
+button-rule-new = ➕ Nuova prenotazione ricorrente
+button-every-week = 🔄 Ogni settimana
+button-rule-mode = ⚙️ Chiedere o prenotare da solo
+button-rule-pause = ⏸ Sospendi
+button-rule-resume = ▶️ Riprendi
+button-rule-skip = ⏭️ Salta la prossima
+button-rule-delete = 🗑 Elimina
+button-yes-delete = Sì, elimina
+button-mode-ask = 🙋 Prima chiedi
+button-mode-automatic = ⚡ Prenota da solo
+button-mode-book-then-ask = 🔔 Prenota, poi chiedi
+button-pause-open = Finché non riprendo io
+button-save = 💾 Salva
+button-start-over = ✏️ Ricomincia
+button-leave = ✖️ Lascia stare
+rules-title = <b>🔄 Prenotazioni ricorrenti</b>
+rules-empty = Ancora nessuna. Con una prenotazione ricorrente mi occupo di un corso ogni settimana: prima te lo chiedo, oppure prenoto da solo.
+rule-every = Ogni { $day }, { $time }
+rule-named = { $name }
+rule-account = Account: { $account }
+rule-paused = Sospesa finché non la riprendi.
+rule-paused-until = Sospesa; riprende { $day }.
+rule-never = Non torna più.
+rule-next = Prossima: { $day } – { $what }
+rule-last = Ultima: { $day } – { $what }
+rule-soon = tra un momento
+rule-will-ask = te lo chiedo { $time }
+rule-will-book = la prenoto { $time }
+rule-changed = Salvato.
+rule-deleted = Eliminata.
+rule-skipped = Salto { $day }
+rule-not-skipped = { $day } è già prenotata, o quasi. Annullala in Le mie prenotazioni.
+rule-saved = ✅ Salvata.
+rule-there-already = Ce l'hai già:
+rule-new-title = <b>➕ Nuova prenotazione ricorrente</b>
+rule-summary = 🔄 <b>{ $name }</b>: la salvo?
+ask-day = In che giorno? Con /cancel esci.
+ask-time = { $day }, a che ora? Premila, oppure scrivila, per esempio 18:30.
+ask-time-typed = { $day }, a che ora? Scrivila, per esempio 18:30.
+ask-time-again = Mi serve un orario, per esempio 18:30.
+ask-course = Quale corso? Premilo, oppure scrivine il nome.
+ask-course-typed = Quale corso? Scrivi il nome come sta sul sito.
+ask-location = Dove si tiene?
+ask-delete-rule = Elimino davvero <b>{ $name }</b>? Le prenotazioni già fatte restano.
+modes-title = Come procedo?
+mode-ask = 🙋 <b>Prima chiedo</b>: te lo chiedo prima che aprano le prenotazioni, e prenoto se confermi.
+mode-automatic = ⚡ <b>Da solo</b>: prenoto appena apre, e te lo dico.
+mode-book-then-ask = 🔔 <b>Prenoto, poi chiedo</b>: prenoto appena apre, te lo chiedo qualche ora prima del corso e annullo se non rispondi.
+pauses-title = Fino a quando sospendo <b>{ $name }</b>?
+occurrence-is-asked = aspetto la tua risposta fino a { $until }
+occurrence-is-booked = prenotata
+occurrence-is-failed = non prenotata
+occurrence-is-queued = la prenoto { $time }
+occurrence-is-skipped = saltata
+occurrence-is-expired = saltata, nessuna risposta
+occurrence-is-dropped = annullata
+occurrence-is-missing = non in orario
+occurrence-is-void = niente di prenotato
+occurrence-is-late = per questa è troppo tardi
+command-recurring = Prenotazioni che si ripetono ogni settimana
+button-pause-weeks = { $n ->
+    [one] { $n } settimana, fino a { $day }
+   *[other] { $n } settimane, fino a { $day }
+}
 
 
 ## Questions about recurring bookings
