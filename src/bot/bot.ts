@@ -4,10 +4,12 @@ import { messageOf, UserError } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import type { Vault } from '../core/vault.ts'
 import type { Database } from '../db/database.ts'
+import { accountTalksFeature } from './account-talks.ts'
 import { prepareApi } from './api.ts'
 import { registerCommands } from './commands.ts'
 import { conversationsFeature } from './conversations.ts'
 import type { BotContext, Deps } from './feature.ts'
+import { accountsFeature } from './features/accounts.ts'
 import { againFeature } from './features/again.ts'
 import { aheadFeature } from './features/ahead.ts'
 import { bookFeature } from './features/book.ts'
@@ -58,6 +60,8 @@ const FEATURES = [
   watchFeature,
 
   // Accounts.
+  accountTalksFeature,
+  accountsFeature,
 
   // Users and invitations.
 

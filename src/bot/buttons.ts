@@ -62,6 +62,15 @@ const FIELDS = {
   'book-free': { action: id },
 
   // Accounts.
+  accounts: {},
+  account: { account: id },
+  'account-new': {},
+  'account-login': { account: id },
+  'account-rename': { account: id },
+  'account-suspend': { account: id },
+  'account-resume': { account: id },
+  'account-ask-remove': { account: id },
+  'account-remove': { account: id },
 
   // Users and invitations.
 

@@ -2,7 +2,18 @@ import type { Api } from 'grammy'
 import type { People } from './people.ts'
 import type { Words } from './texts.ts'
 
-const COMMANDS = ['start', 'book', 'bookings', 'recurring', 'timetable', 'status', 'cancel', 'refresh', 'help'] as const
+const COMMANDS = [
+  'start',
+  'book',
+  'bookings',
+  'recurring',
+  'timetable',
+  'accounts',
+  'status',
+  'cancel',
+  'refresh',
+  'help',
+] as const
 
 /** Tells Telegram the commands: English for everybody, Italian for whoever uses Telegram in Italian. */
 export async function registerCommands(api: Api, people: People): Promise<void> {

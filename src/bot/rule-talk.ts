@@ -3,6 +3,7 @@ import { type Account, listAccountsOf } from '../db/accounts.ts'
 import { type Course, courseNamed, listCoursesOn, listLocations } from '../db/courses.ts'
 import { addRule } from '../db/periodic-bookings.ts'
 import type { RuleMode } from '../db/schema.ts'
+import { noAccountScreen } from './account-words.ts'
 import { timeSpan, weekdayName } from './dates.ts'
 import type { BotContext, Deps } from './feature.ts'
 import { shorten } from './html.ts'
@@ -50,7 +51,7 @@ async function askAccount({ db }: Deps, talk: Talk, accountId: number | undefine
   const accounts = await talk.once(() => listAccountsOf(db.read, id))
   const known = accounts.find((account) => account.id === accountId)
   if (known) return known
-  if (accounts.length === 0) await talk.show(plainScreen(words, words.html('no-account')))
+  if (accounts.length === 0) await talk.show(noAccountScreen(words))
   if (accounts.length <= 1) return accounts[0]
   const choices = accounts.map((account) => [{ label: account.name, choice: String(account.id) }])
   const answer = await talk.ask({ text: words.html('choose-account'), choices })

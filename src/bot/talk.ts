@@ -9,6 +9,8 @@ import type { View } from './view.ts'
 /** A conversation left alone for so long is over; its buttons then are outdated. */
 const PATIENCE_MS = 60 * 60_000
 
+export type { Answer }
+
 export type Choice = { label: string; choice: string }
 
 /** What a talk asks. `secret`: the message that answers is deleted the moment it is read. */

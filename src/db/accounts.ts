@@ -46,12 +46,12 @@ export async function takeOverAccount(
   vault: Vault,
   { userId, portal, name, credentials, fromConfig }: TakeOver,
 ): Promise<'added' | 'updated' | 'unchanged'> {
-  const loginHash = vault.hash(`${portal}:${credentials.username}`)
+  const loginHash = loginHashOf(vault, portal, credentials)
   return await db.write(async (tx, now) => {
     const stamp = toStamp(now)
     // Parsed, so that the same credentials are the same text.
     const text = JSON.stringify(credentialsSchema.parse(credentials))
-    const sealed = vault.seal(text, contextOf(portal, loginHash))
+    const sealed = vault.seal(text, contextOfAccount(portal, loginHash))
     const source = fromConfig ? { config_hash: vault.hash(text) } : {}
     const before = await findLogin(tx, portal, loginHash)
     const account = { user_id: userId, portal, name, login_hash: loginHash, credentials: sealed, ...source }
@@ -62,7 +62,7 @@ export async function takeOverAccount(
     if (known.user_id !== userId)
       throw new UserError(`The ${portal} account "${name}" already belongs to another user. One login has one owner.`)
     if (fromConfig && known.config_hash === source.config_hash) return 'unchanged'
-    if (vault.open(known.credentials, contextOf(portal, loginHash)) === text) return 'unchanged'
+    if (vault.open(known.credentials, contextOfAccount(portal, loginHash)) === text) return 'unchanged'
     await tx
       .updateTable('accounts')
       .set({ credentials: sealed, ...source, state: 'active', suspended_by: null, updated_at: stamp })
@@ -104,16 +104,21 @@ export async function openCredentials(reader: Reader, vault: Vault, accountId: n
     .select(['portal', 'login_hash', 'credentials'])
     .where('id', '=', accountId)
     .executeTakeFirstOrThrow()
-  return credentialsSchema.parse(JSON.parse(vault.open(row.credentials, contextOf(row.portal, row.login_hash))))
+  return credentialsSchema.parse(JSON.parse(vault.open(row.credentials, contextOfAccount(row.portal, row.login_hash))))
+}
+
+/** Keyed hash of a login, by which it is found again without being kept in clear. */
+export function loginHashOf(vault: Vault, portal: string, { username }: Pick<Credentials, 'username'>): string {
+  return vault.hash(`${portal}:${username}`)
 }
 
 /** Ties the sealed text to its row, so that one row's secrets cannot be moved to another. */
-function contextOf(portal: string, loginHash: string): string {
+export function contextOfAccount(portal: string, loginHash: string): string {
   return `account:${portal}:${loginHash}`
 }
 
-/** Stops trying an account whose credentials the portal refused, and tells its user. */
-export async function suspendAccount(tx: Tx, account: Account, now: Temporal.Instant): Promise<void> {
+/** Stops trying an account whose credentials the portal refused, and tells its user unless `tell` is false. */
+export async function suspendAccount(tx: Tx, account: Account, now: Temporal.Instant, tell = true): Promise<void> {
   const row = await tx
     .updateTable('accounts')
     .set({ state: 'suspended', suspended_by: 'portal', updated_at: toStamp(now) })
@@ -122,7 +127,7 @@ export async function suspendAccount(tx: Tx, account: Account, now: Temporal.Ins
     .returning('id')
     .executeTakeFirst()
   await tx.deleteFrom('portal_sessions').where('account_id', '=', account.id).execute()
-  if (row)
+  if (row && tell)
     await insertNotice(tx, {
       userId: account.user_id,
       notice: { kind: 'account-suspended', accountId: account.id },
@@ -130,12 +135,13 @@ export async function suspendAccount(tx: Tx, account: Account, now: Temporal.Ins
     })
 }
 
-/** The portal has taken the account's credentials: it may be used again. */
+/** The portal has taken the account's credentials: it may be used again, unless it is its user who suspended it. */
 export async function activateAccount(tx: Tx, accountId: number, now: Temporal.Instant): Promise<void> {
   await tx
     .updateTable('accounts')
     .set({ state: 'active', suspended_by: null, updated_at: toStamp(now) })
     .where('id', '=', accountId)
     .where('state', '=', 'suspended')
+    .where((eb) => eb.or([eb('suspended_by', 'is', null), eb('suspended_by', '=', 'portal')]))
     .execute()
 }

@@ -39,10 +39,13 @@ export type PortalBooking = {
   cancellable: boolean
 }
 
-type CredentialField = {
-  name: string
+export type CredentialField = {
+  /** As in `Credentials`. */
+  name: 'username' | 'password' | 'otpauth'
   /** `secret` is never shown; `otpauth` is an `otpauth://` URL or a bare base32 secret. */
   kind: 'text' | 'secret' | 'otpauth'
+  /** What a right one looks like, where that is known. */
+  pattern?: RegExp
 }
 
 /** A portal's pure room: what it is. Imported by the bot and the planner; no Playwright, no I/O. */

@@ -53,11 +53,14 @@ export function keepContexts(deps: { db: Database; vault: Vault; browser: Browse
   return {
     async open(account, operator) {
       const known = warm.get(account.id)
-      if (known) {
+      const saved = await loadSession(db, vault, account.id)
+      // Without the session that was saved the credentials have changed: what is logged in by the old ones is over.
+      const isOver = known?.saved !== undefined && saved === undefined
+      if (known && !isOver) {
         clearTimeout(known.idle)
         return known.context
       }
-      const saved = await loadSession(db, vault, account.id)
+      await drop(account.id)
       const context = await browser.newContext({
         ...operator.contextOptions,
         ...(saved === undefined ? {} : { storageState: JSON.parse(saved) }),

@@ -90,7 +90,8 @@ async function writeEffects(tx: Tx, failure: Failure, verdict: Verdict): Promise
       if (action.type === 'book') await updateSlotSeen(tx, action.portal, action.slot, { spots: 0 }, now)
       return
     case 'bad-credentials':
-      return await suspendAccount(tx, account, now)
+      // Whoever has just asked whether the login works reads the answer already.
+      return await suspendAccount(tx, account, now, action.type !== 'check' || action.userId === null)
     case 'rate-limited':
     case 'blocked':
       if (verdict.coolUntil) await coolPortal(tx, action.portal, verdict.coolUntil)

@@ -75,6 +75,7 @@ describe('booking a class', () => {
 
     assert.deepEqual((await screen(house, chat)).labels, [
       '❌ Disdici',
+      '🔄 Ogni settimana',
       '📋 Le Mie Prenotazioni',
       'Altri corsi di quel giorno',
       '‹ Menu',
@@ -287,9 +288,10 @@ describe('booking a class', () => {
     const { house, chat } = await openWith([slot()], { accounts: [] })
     await using _ = house
 
-    for (const label of ['New booking', 'Timetable', 'My bookings', 'Settings']) {
+    for (const label of ['New booking', 'Timetable', 'My bookings', 'Recurring']) {
       await chat.press(label)
-      await chat.see(/no account here yet[\s\S]*config\.json[\s\S]*bookwright setup/)
+      await chat.see(/no account here yet/)
+      assert.ok((await screen(house, chat)).labels.includes('➕ Add an account'), label)
       await chat.press('Menu')
     }
     await chat.send('/refresh')
@@ -305,7 +307,7 @@ describe('booking a class', () => {
 
     await chat.see(/refused the login of Polimisport/)
     await chat.pressData('book-slot:1:1')
-    await chat.see(/I will not try again until it is corrected/)
+    await chat.see(/I do not try again until you change the password/)
     await chat.pressData('refresh:1')
     await chat.send('/refresh')
     await quiet(house, chat)

@@ -4,6 +4,7 @@ import { listOpenActionsOf } from '../../db/actions/read.ts'
 import { findBookingOf, listBookingsOf } from '../../db/bookings.ts'
 import type { Database } from '../../db/database.ts'
 import type { BookingRow } from '../../db/schema.ts'
+import { addButton } from '../account-words.ts'
 import { titleOfAction } from '../action-words.ts'
 import { buttonData } from '../buttons.ts'
 import { agePhrase, dayTitle, localNow, timeSpan } from '../dates.ts'
@@ -52,6 +53,7 @@ export async function bookingsScreen(
         open.map(({ id }) => button(words.text('button-show-action', { id: String(id) }), 'action', { action: id })),
       ),
       ...accounts.map((account) => [syncButton(words, account, accounts.length > 1)]),
+      ...(accounts.length === 0 ? [[addButton(words)]] : []),
       [menuButton(words)],
     ],
   }

@@ -120,6 +120,9 @@ async function firstButtons(db: Database, words: Words, action: Action): Promise
     ]
   }
   const failed = action.status === 'failed' || action.status === 'expired'
+  if (failed && action.error?.kind === 'bad-credentials')
+    return [[button(words.text('button-account-login'), 'account-login', { account: action.accountId })]]
+  if (action.type === 'check' && !failed) return [[button(words.text('button-new-booking'), 'book', {})]]
   if (failed && action.error?.kind === 'slot-full' && !isOver(action, db.clock.now()))
     return watchButtons(words, action)
   const again = failed && (action.error === null || CAN_TRY_AGAIN[action.error.kind]) && !isOver(action, db.clock.now())

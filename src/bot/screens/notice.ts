@@ -22,7 +22,7 @@ export async function noticeScreen(
     case 'account-suspended': {
       const account = await getAccount(db.read, notice.accountId)
       const text = words.html('notice-account-suspended', { account: accountLabel(account) })
-      return { text, buttons: [[button(words.text('button-settings'), 'settings', {})]] }
+      return { text, buttons: [[button(words.text('button-account'), 'account', { account: account.id })]] }
     }
     case 'booking-gone': {
       const when = whenOf(words, notice.portal, notice, db.clock.now())

@@ -5,6 +5,7 @@ import { slotOfOccurrence } from '../../db/occurrence-actions.ts'
 import { findRule } from '../../db/periodic-bookings.ts'
 import type { ConfirmationRow, RuleRow } from '../../db/schema.ts'
 import { getPortal } from '../../portals/registry.ts'
+import { waitsForAccount } from '../account-words.ts'
 import type { ButtonData } from '../buttons.ts'
 import { momentPhrase, startInstant } from '../dates.ts'
 import { nameOf, whenAndWhere } from '../names.ts'
@@ -35,7 +36,7 @@ export async function occurrenceScreen(
       whenAndWhere(words, rule.portal, slotOfOccurrence(occurrence), db.clock.now()),
       '',
       ...bodyOf(db, words, rule, occurrence),
-      isSuspended && occurrence.state === 'asked' && words.html('wait-suspended', { account: account.name }),
+      isSuspended && occurrence.state === 'asked' && waitsForAccount(words, account),
     ),
     buttons: buttonsOf(db, words, rule, occurrence),
   }

@@ -6,6 +6,7 @@ import { findPortalState } from '../../db/portal-states.ts'
 import type { StepRow } from '../../db/schema.ts'
 import { countLiveWorkers } from '../../db/workers.ts'
 import { getPortal } from '../../portals/registry.ts'
+import { waitsForAccount } from '../account-words.ts'
 import { momentPhrase } from '../dates.ts'
 import { nameOf, portalName, subjectOf, whenAndWhere } from '../names.ts'
 import { TEXTS, type TextKey } from '../texts/keys.ts'
@@ -76,8 +77,7 @@ export async function waitLines(db: Database, words: Words, action: Action, acco
   const found: (string | undefined)[] = [
     openingLine(words, action, moment, now) ?? retryLine(words, action, moment, now),
   ]
-  if (account.state === 'suspended' && action.type !== 'check')
-    found.push(words.html('wait-suspended', { account: account.name }))
+  if (account.state === 'suspended' && action.type !== 'check') found.push(waitsForAccount(words, account))
   const { cooledUntil } = await findPortalState(db.read, action.portal)
   if (cooledUntil !== null && Temporal.Instant.compare(Temporal.Instant.from(cooledUntil), now) > 0)
     found.push(words.html('wait-cooled', { time: moment(cooledUntil) }))

@@ -2,6 +2,7 @@ import { listAccountsOf } from '../../db/accounts.ts'
 import type { Database } from '../../db/database.ts'
 import { findRuleOf } from '../../db/periodic-bookings.ts'
 import type { RuleRow } from '../../db/schema.ts'
+import { waitsForAccount } from '../account-words.ts'
 import { dayPhrase, localNow, timeSpan, weekdayName } from '../dates.ts'
 import { escapeHtml } from '../html.ts'
 import { nameOf, placeOf } from '../names.ts'
@@ -37,7 +38,7 @@ export async function ruleScreen(
       words.html(`mode-${rule.mode}`),
       await nextLine(db, words, rule),
       await lastLine(db, words, rule),
-      account?.state === 'suspended' && words.html('wait-suspended', { account: account.name }),
+      account?.state === 'suspended' && waitsForAccount(words, account),
     ),
     buttons: [
       ...stateButtons(words, rule),

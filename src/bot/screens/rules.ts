@@ -2,6 +2,7 @@ import { listAccountsOf } from '../../db/accounts.ts'
 import type { Database } from '../../db/database.ts'
 import { listRulesOf } from '../../db/periodic-bookings.ts'
 import type { RuleRow } from '../../db/schema.ts'
+import { addButton } from '../account-words.ts'
 import { buttonData } from '../buttons.ts'
 import { weekdayName } from '../dates.ts'
 import { escapeHtml, shorten } from '../html.ts'
@@ -44,7 +45,7 @@ export async function rulesScreen(
     buttons: [
       ...items.map((rule) => [button(`${stateSign(rule)} ${titleOfRule(words, rule)}`, 'rule', { rule: rule.id })]),
       pager(page, pages, (to) => buttonData('rules', { page: to })),
-      ...(accounts.length === 0 ? [] : [add]),
+      accounts.length === 0 ? [addButton(words)] : add,
       [menuButton(words)],
     ],
   }

@@ -3,6 +3,7 @@ import { findOpenBooking } from '../../db/actions/read.ts'
 import type { Database } from '../../db/database.ts'
 import type { SlotRow } from '../../db/schema.ts'
 import type { Bookability } from '../../planner/bookability.ts'
+import { suspendedHint } from '../account-words.ts'
 import { momentPhrase } from '../dates.ts'
 import { escapeHtml, shorten } from '../html.ts'
 import { datedOf, nameOf, whenAndWhere } from '../names.ts'
@@ -32,8 +33,8 @@ export async function slotScreen(db: Database, words: Words, account: Account, r
       instructor !== '' && words.html('slot-instructor', { name: instructor }),
       row.spots !== null && row.spots > 0 && words.html('spots', { n: row.spots }),
       '',
-      state,
-      suspended && words.html('suspended-hint', { account: account.name }),
+      !suspended && state,
+      suspended && suspendedHint(words, account),
       seenLine(words, [row], now),
     ),
     buttons: [

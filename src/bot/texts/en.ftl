@@ -51,12 +51,9 @@ age-days = { $n ->
    *[other] { $n } days ago
 }
 
-no-account =
-    You have no account here yet, so there is nothing I can log in with.
-
-    Add one under <code>accounts</code> in <code>config.json</code>, run <code>./bookwright setup</code> and start me again.
+no-account = You have no account here yet. Add your login on the site, and I can book for you.
 choose-account = For which account?
-suspended-hint = ⚠️ The site refused the login of <b>{ $account }</b>. I will not try again until it is corrected: change it in <code>config.json</code>, run <code>./bookwright setup</code> and start me again.
+suspended-hint = ⚠️ The site refused the login of <b>{ $account }</b>. So as not to lock it I do not try again until you change the password.
 days-title =
     <b>📅 New booking</b>
 
@@ -111,7 +108,7 @@ step-reconciling = checking on the site how the last try ended
 wait-retry = Trying again at { $time }.
 wait-opens = 🔒 Opens { $opens }: I'll book it then.
 wait-no-worker = 💤 Nobody is working right now; it will run as soon as the worker is back.
-wait-suspended = ⚠️ It waits: the site refused the login of { $account }. Correct it first.
+wait-suspended = ⚠️ It waits: the site refused the login of { $account }. Change the password under /accounts.
 wait-cooled = ⏸ The site asked for quiet; going on at { $time }.
 taking-back = ↩️ Taking it back…
 button-take-back = ↩️ Take it back
@@ -231,18 +228,14 @@ outcome-released = handed back
 
 settings-title = <b>⚙️ Settings</b>
 settings-language = Language: English
-settings-accounts = <b>Accounts</b>
 account-active = ✅ <b>{ $account }</b>
 account-suspended = ⚠️ <b>{ $account }</b>: suspended, the site refused the login
 account-synced = Bookings read { $age }.
 account-never-synced = Bookings not yet read.
-button-check = 🔑 Check the login: { $account }
+button-check = ✅ Check the login
 language-changed = I speak English now.
 
-notice-account-suspended =
-    ⚠️ The site refused the login of <b>{ $account }</b>. So as not to lock the account I will not try again.
-
-    Correct it in <code>config.json</code>, run <code>./bookwright setup</code> and start me again.
+notice-account-suspended = ⚠️ The site refused the login of <b>{ $account }</b>. So as not to lock it I do not try again: change the password, and what is in the queue goes on.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, is no longer among your bookings on { $portal }. It was not me.
 notice-page-changed = 🛠 { $portal } looks different from what I know (#{ $id }).
 notice-rate-limited = 🛠 { $portal } asked for fewer requests (#{ $id }). I leave it alone for a while.
@@ -378,6 +371,50 @@ step-waiting-for-opening = logged in, waiting for the opening
 
 
 ## Accounts
+button-account = 🔑 To the account
+button-accounts = 🔑 Accounts
+button-account-new = ➕ Add an account
+button-account-login = 🔑 Change the password
+button-account-rename = ✏️ Rename
+button-account-suspend = ⏸ Suspend
+button-account-resume = ▶️ Use it again
+button-account-remove = 🗑 Remove
+button-yes-remove = Yes, remove it
+button-no-second-factor = I have no second factor
+button-keep-second-factor = Keep it as it is
+button-new-second-factor = Give me a new one
+accounts-title = <b>🔑 Accounts</b>
+account-suspended-by-you = ⏸ <b>{ $account }</b>: suspended by you
+suspended-by-you-hint = ⏸ You have suspended <b>{ $account }</b>. I do nothing with it until you use it again.
+wait-suspended-by-you = ⏸ It waits: you have suspended { $account }.
+ask-portal = On which site is the account?
+ask-account-name = What shall I call this account? Up to 30 characters, such as “Mum”.
+ask-second-factor = And the second factor, the one-time codes?
+ask-remove-account =
+    Really remove <b>{ $account }</b>?
+
+    Its password, its recurring bookings and what is in the queue go with it. Bookings on the site stay.
+account-yours = You have this login here already, as <b>{ $account }</b>.
+account-taken = ⚠️ Somebody else uses this login with me. One login has one owner.
+account-name-taken = You have an account of that name already. Choose another one.
+account-removed = Removed.
+account-busy = Something of this account is on its way to the site. Try again in a minute.
+talk-deletes = I delete your message as soon as I have read it, and keep what it says encrypted. /cancel leaves.
+talk-leaves = /cancel leaves.
+field-username = What is your username on { $portal }?
+field-polimisport-username = What is your <b>Codice Persona</b>? You log in to { $portal } with it; it has 8 digits.
+field-password = What is your password on { $portal }?
+field-otpauth =
+    Does { $portal } ask you for a one-time code too? Then send me one of these:
+
+    • a photo or screenshot of the QR code that you set up your authenticator app with
+    • the address that begins with <code>otpauth://</code>
+    • the secret itself, letters and digits
+field-wrong = ⚠️ That does not look right. Please send it once more.
+otpauth-wrong = ⚠️ I cannot make codes from that. I need the secret or the QR code itself, not a code of six digits.
+otpauth-no-picture = ⚠️ I find no QR code in the picture. Try again closer, sharp and straight, or send the secret as text.
+otpauth-migration = ⚠️ This is an export of Google Authenticator, which I cannot read. Set the second factor up anew on the site and send me the QR code it shows.
+command-accounts = Your logins on the sites
 
 
 ## Users, invitations, first steps

@@ -51,12 +51,9 @@ age-days = { $n ->
    *[other] { $n } giorni fa
 }
 
-no-account =
-    Qui non hai ancora un account, quindi non ho con che cosa accedere al sito.
-
-    Aggiungine uno sotto <code>accounts</code> in <code>config.json</code>, esegui <code>./bookwright setup</code> e riavviami.
+no-account = Qui non hai ancora un account. Aggiungi il tuo accesso al sito, e posso prenotare per te.
 choose-account = Per quale account?
-suspended-hint = ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Non riprovo finché non è corretto: cambialo in <code>config.json</code>, esegui <code>./bookwright setup</code> e riavviami.
+suspended-hint = ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Per non bloccarlo non riprovo finché non cambi la password.
 days-title =
     <b>📅 Nuova prenotazione</b>
 
@@ -111,7 +108,7 @@ step-reconciling = controllo sul sito com'è finito l'ultimo tentativo
 wait-retry = Riprovo alle { $time }.
 wait-opens = 🔒 Apre { $opens }: lo prenoto allora.
 wait-no-worker = 💤 Ora non c'è nessuno al lavoro; partirà appena il worker torna.
-wait-suspended = ⚠️ Aspetta: il sito ha rifiutato l'accesso di { $account }. Prima va corretto.
+wait-suspended = ⚠️ Aspetta: il sito ha rifiutato l'accesso di { $account }. Cambia la password in /accounts.
 wait-cooled = ⏸ Il sito ha chiesto una pausa; si riprende alle { $time }.
 taking-back = ↩️ La ritiro…
 button-take-back = ↩️ Ritira
@@ -231,18 +228,14 @@ outcome-released = restituito
 
 settings-title = <b>⚙️ Impostazioni</b>
 settings-language = Lingua: italiano
-settings-accounts = <b>Account</b>
 account-active = ✅ <b>{ $account }</b>
 account-suspended = ⚠️ <b>{ $account }</b>: sospeso, il sito ha rifiutato l'accesso
 account-synced = Prenotazioni lette { $age }.
 account-never-synced = Prenotazioni non ancora lette.
-button-check = 🔑 Controlla l'accesso: { $account }
+button-check = ✅ Controlla l'accesso
 language-changed = Ora parlo italiano.
 
-notice-account-suspended =
-    ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Per non far bloccare l'account non riprovo.
-
-    Correggilo in <code>config.json</code>, esegui <code>./bookwright setup</code> e riavviami.
+notice-account-suspended = ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Per non bloccarlo non riprovo: cambia la password, e quello che è in coda va avanti.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, non è più fra le tue prenotazioni su { $portal }. Non sono stato io.
 notice-page-changed = 🛠 { $portal } è diverso da come lo conosco (#{ $id }).
 notice-rate-limited = 🛠 { $portal } ha chiesto meno richieste (#{ $id }). Lo lascio in pace per un po'.
@@ -378,6 +371,50 @@ step-waiting-for-opening = accesso fatto, aspetto l'apertura
 
 
 ## Accounts
+button-account = 🔑 All'account
+button-accounts = 🔑 Account
+button-account-new = ➕ Aggiungi un account
+button-account-login = 🔑 Cambia la password
+button-account-rename = ✏️ Rinomina
+button-account-suspend = ⏸ Sospendi
+button-account-resume = ▶️ Usalo di nuovo
+button-account-remove = 🗑 Rimuovi
+button-yes-remove = Sì, rimuovilo
+button-no-second-factor = Non ho un secondo fattore
+button-keep-second-factor = Lascialo com'è
+button-new-second-factor = Te ne do uno nuovo
+accounts-title = <b>🔑 Account</b>
+account-suspended-by-you = ⏸ <b>{ $account }</b>: sospeso da te
+suspended-by-you-hint = ⏸ Hai sospeso <b>{ $account }</b>. Non ci faccio niente finché non lo usi di nuovo.
+wait-suspended-by-you = ⏸ Aspetta: hai sospeso { $account }.
+ask-portal = Su quale sito è l'account?
+ask-account-name = Come lo chiamo? Al massimo 30 caratteri, per esempio «Mamma».
+ask-second-factor = E il secondo fattore, i codici temporanei?
+ask-remove-account =
+    Rimuovo davvero <b>{ $account }</b>?
+
+    Con lui se ne vanno la password, le prenotazioni ricorrenti e quello che è in coda. Le prenotazioni sul sito restano.
+account-yours = Questo accesso ce l'hai già qui, come <b>{ $account }</b>.
+account-taken = ⚠️ Qualcun altro usa questo accesso con me. Ogni accesso ha un solo proprietario.
+account-name-taken = Hai già un account con quel nome. Scegline un altro.
+account-removed = Rimosso.
+account-busy = Qualcosa di questo account sta andando al sito. Riprova tra un minuto.
+talk-deletes = Cancello il tuo messaggio appena l'ho letto e conservo tutto cifrato. Con /cancel esci.
+talk-leaves = Con /cancel esci.
+field-username = Qual è il tuo nome utente su { $portal }?
+field-polimisport-username = Qual è il tuo <b>Codice Persona</b>? È quello con cui accedi a { $portal }; ha 8 cifre.
+field-password = Qual è la tua password su { $portal }?
+field-otpauth =
+    { $portal } ti chiede anche un codice temporaneo? Allora mandami una di queste cose:
+
+    • una foto o uno screenshot del codice QR con cui hai configurato l'app dei codici
+    • l'indirizzo che comincia con <code>otpauth://</code>
+    • il segreto stesso, lettere e cifre
+field-wrong = ⚠️ Così non torna. Mandamelo di nuovo, per favore.
+otpauth-wrong = ⚠️ Con questo non riesco a fare i codici. Mi serve il segreto o il codice QR, non un codice di sei cifre.
+otpauth-no-picture = ⚠️ Nell'immagine non trovo un codice QR. Riprova più da vicino, nitido e dritto, oppure manda il segreto come testo.
+otpauth-migration = ⚠️ Questa è un'esportazione di Google Authenticator, che non so leggere. Configura di nuovo il secondo fattore sul sito e mandami il codice QR che mostra.
+command-accounts = I tuoi accessi ai siti
 
 
 ## Users, invitations, first steps

@@ -25,7 +25,7 @@ export const polimisportFacts: PortalFacts = {
   name: 'Polimisport',
   timeZone: ROME,
   credentialFields: [
-    { name: 'username', kind: 'text' },
+    { name: 'username', kind: 'text', pattern: /^\d{8}$/ },
     { name: 'password', kind: 'secret' },
     { name: 'otpauth', kind: 'otpauth' },
   ],

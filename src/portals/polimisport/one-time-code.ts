@@ -1,19 +1,11 @@
 import { createGuardrails, generateSync } from 'otplib'
+import { readOtpauth, type TotpSecret } from '../../core/otpauth.ts'
 import { PortalError } from '../errors.ts'
 
 /** A code is not begun with when its step is about to end: it has to arrive while it is good (dossier 2.3). */
 const LEAST_LEFT_MS = 5_000
 /** Secrets given out by universities may be shorter than the library likes; the site decides on them, not we. */
 const guardrails = createGuardrails({ MIN_SECRET_BYTES: 1 })
-const ALGORITHMS = { SHA1: 'sha1', SHA256: 'sha256', SHA512: 'sha512' } as const
-
-export type TotpSecret = {
-  secret: string
-  algorithm: (typeof ALGORITHMS)[keyof typeof ALGORITHMS]
-  digits: 6 | 7 | 8
-  periodMs: number
-}
-
 export type CodeParts = { now(): Temporal.Instant; wait(ms: number): Promise<void> }
 
 /** The one-time codes of an account. No step's code is given out twice. */
@@ -23,7 +15,10 @@ export class OneTimeCodes {
   #lastStep = -1
 
   constructor(otpauth: string, parts: CodeParts) {
-    this.#totp = readOtpauth(otpauth)
+    const totp = readOtpauth(otpauth)
+    // What is wrong with it is said without quoting it.
+    if (!totp) throw new PortalError('bad-credentials', 'the one-time secret is not valid')
+    this.#totp = totp
     this.#parts = parts
   }
 
@@ -49,21 +44,5 @@ export class OneTimeCodes {
     } catch {
       throw new PortalError('bad-credentials', 'the one-time secret is not valid')
     }
-  }
-}
-
-/** Reads an `otpauth://` address or a bare base32 secret. What is wrong with it is said without quoting it. */
-export function readOtpauth(otpauth: string): TotpSecret {
-  const url = /^otpauth:\/\//i.test(otpauth.trim()) ? URL.parse(otpauth.trim()) : undefined
-  const secret = (url ? url.searchParams.get('secret') : otpauth)?.replace(/[\s=-]/g, '').toUpperCase() ?? ''
-  if (!/^[A-Z2-7]+$/.test(secret)) throw new PortalError('bad-credentials', 'the one-time secret is not valid')
-  const name = url?.searchParams.get('algorithm')?.toUpperCase().replace('-', '')
-  const digits = url?.searchParams.get('digits')
-  const period = Number(url?.searchParams.get('period') ?? 30)
-  return {
-    secret,
-    algorithm: name === 'SHA256' || name === 'SHA512' ? ALGORITHMS[name] : ALGORITHMS.SHA1,
-    digits: digits === '7' ? 7 : digits === '8' ? 8 : 6,
-    periodMs: (Number.isInteger(period) && period > 0 ? period : 30) * 1000,
   }
 }
