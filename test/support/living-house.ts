@@ -8,8 +8,9 @@ import { type Periodic, startPeriodic } from '../../src/periodic/periodic.ts'
 import { OWNER } from './house.ts'
 import { openPortalHouse, type PortalHouse } from './portal-house.ts'
 
-/** Between two looks of the periodic executor while nothing happens. */
-const STRIDE = { minutes: 20 }
+/** Between two looks of the periodic executor while nothing happens: at a moment past each half hour. */
+const STRIDE_MS = 30 * 60_000
+const MOMENT_MS = 1_000
 /** While somebody is at work time goes in steps that no lease notices. */
 const STEP = { seconds: 4 }
 
@@ -72,7 +73,7 @@ export async function openLivingHouse(start: string): Promise<LivingHouse> {
       const left = clock.now().until(end).total('seconds')
       if (left <= 0) return
       const next = await nextRunAt(portalHouse, end)
-      const stride = clock.now().add(STRIDE)
+      const stride = nextStride(clock.now())
       const to = Temporal.Instant.compare(next, stride) < 0 ? next : stride
       const ahead = clock.now().until(to)
       if (ahead.total('milliseconds') > 0) clock.move(ahead)
@@ -106,6 +107,11 @@ export async function openLivingHouse(start: string): Promise<LivingHouse> {
       await telegram.close()
     },
   }
+}
+
+function nextStride(now: Temporal.Instant): Temporal.Instant {
+  const ms = now.epochMilliseconds - MOMENT_MS
+  return Temporal.Instant.fromEpochMilliseconds(ms - (ms % STRIDE_MS) + STRIDE_MS + MOMENT_MS)
 }
 
 function instantOf(at: string): Temporal.Instant {

@@ -23,6 +23,12 @@ export async function findActionByOrigin(reader: Reader, userId: number, origin:
   return row?.user_id === userId ? toAction(row) : undefined
 }
 
+/** Whether this has asked for an action before. */
+export async function isAskedFor(db: Database, origin: string): Promise<boolean> {
+  const row = await db.read.selectFrom('booking_actions').select('id').where('origin', '=', origin).executeTakeFirst()
+  return row !== undefined
+}
+
 /** The user's newest actions, newest first. */
 export async function listActionsOf(reader: Reader, userId: number, limit: number): Promise<Action[]> {
   const rows = await reader
