@@ -1,36 +1,43 @@
-/** Hours of the day in which a person wants no questions, from `from` up to but not `to` (`HH:MM`), over midnight too. */
+import { instantOf } from './occurrences.ts'
+
+/**
+ * Hours of the day in which a person wants no questions, from `from` up to but not `to` (`HH:MM`), over midnight too;
+ * none where both are the same. A `from` or `to` that the clocks skip comes after the gap, one shown twice the first time.
+ */
 export type QuietHours = { from: string; to: string; timeZone: string }
+
+/** A date's quiet hours may begin or end on another one, where the clocks change at midnight or leave out a day. */
+const DATES_AROUND = [-2, -1, 0, 1]
 
 /** Whether `at` lies in the quiet hours. */
 export function isQuiet(quiet: QuietHours, at: Temporal.Instant): boolean {
-  const time = at.toZonedDateTimeISO(quiet.timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
-  const { from, to } = quiet
-  return from <= to ? from <= time && time < to : from <= time || time < to
+  return hoursAround(quiet, at) !== undefined
 }
 
 /** The beginning of the quiet hours that `at` lies in; `at` itself when it does not. */
 export function quietStart(quiet: QuietHours, at: Temporal.Instant): Temporal.Instant {
-  if (!isQuiet(quiet, at)) return at
-  const local = at.toZonedDateTimeISO(quiet.timeZone)
-  const today = local.toPlainDate().toZonedDateTime({ timeZone: quiet.timeZone, plainTime: quiet.from }).toInstant()
-  return isAfter(today, at) ? dayBefore(local, quiet.from) : today
+  const hours = hoursAround(quiet, at)
+  if (!hours) return at
+  // The clocks may skip the time between two quiet hours, which are then one.
+  const before = hours.start.subtract({ nanoseconds: 1 })
+  return isQuiet(quiet, before) ? quietStart(quiet, before) : hours.start
 }
 
 /** The end of the quiet hours that `at` lies in; `at` itself when it does not. */
 export function quietEnd(quiet: QuietHours, at: Temporal.Instant): Temporal.Instant {
-  if (!isQuiet(quiet, at)) return at
-  const local = at.toZonedDateTimeISO(quiet.timeZone)
-  const { timeZone } = quiet
-  const today = local.toPlainDate().toZonedDateTime({ timeZone, plainTime: quiet.to }).toInstant()
-  if (isAfter(today, at)) return today
-  return local.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone, plainTime: quiet.to }).toInstant()
+  const hours = hoursAround(quiet, at)
+  return hours ? quietEnd(quiet, hours.end) : at
 }
 
-function dayBefore(local: Temporal.ZonedDateTime, time: string): Temporal.Instant {
-  const yesterday = local.toPlainDate().subtract({ days: 1 })
-  return yesterday.toZonedDateTime({ timeZone: local.timeZoneId, plainTime: time }).toInstant()
+function hoursAround(quiet: QuietHours, at: Temporal.Instant) {
+  const date = at.toZonedDateTimeISO(quiet.timeZone).toPlainDate()
+  return DATES_AROUND.map((days) => hoursOf(quiet, date.add({ days }))).find(
+    ({ start, end }) => Temporal.Instant.compare(start, at) <= 0 && Temporal.Instant.compare(at, end) < 0,
+  )
 }
 
-function isAfter(a: Temporal.Instant, b: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(a, b) > 0
+/** The quiet hours that begin on a date. */
+function hoursOf({ from, to, timeZone }: QuietHours, date: Temporal.PlainDate) {
+  const last = from <= to ? date : date.add({ days: 1 })
+  return { start: instantOf(date.toString(), from, timeZone), end: instantOf(last.toString(), to, timeZone) }
 }

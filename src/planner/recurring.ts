@@ -24,67 +24,72 @@ export type Occurrence = {
 export type BookPlan = { bookAt: Temporal.Instant; decideAt: Temporal.Instant; deadline: Temporal.Instant }
 export type KeepPlan = { askAt: Temporal.Instant; deadline: Temporal.Instant }
 
-/** A question is put so long before the opening at least, or it gets its time from when it is put. */
+/** A question is put so many minutes before the opening at least, or it gets its time from when it is put. */
 const LEAST_BEFORE_OPENING = 10
-/** An answer is waited for until so many minutes before the class at most, and a question needs as many to be answered. */
+/** An answer is waited for until so many minutes before the class at most, and a question has so many at least. */
 const LAST_ANSWER = 15
 const LEAST_TO_ANSWER = 5
-/** The same for the question whether to keep a booking; one that comes late gets this long. */
+/** The same for the question whether to keep a booking; one that comes late gets `LATE_KEEP` where there is the time. */
 const LAST_KEEP_ANSWER = 10
 const LEAST_TO_KEEP = 10
-const LATE_KEEP_MINUTES = 30
+const LATE_KEEP = 30
 
 /**
  * When to ask about booking an occurrence, or to queue it. The question comes the lead before the opening, earlier
  * where that is in quiet hours, and is answered by the opening. One that can only be put shortly before the opening,
- * or after it (after downtime, or for a rule just made), gets the lead from when it is put. Undefined when there is
- * nothing to plan any more: the class has begun, or is too near for an answer.
+ * or after it (after downtime, or for a rule just made), gets the lead from when it is put, and never less than until
+ * the opening. Undefined when there is nothing to plan any more: the class has begun, is too near for an answer, or
+ * opens only when it is over.
  */
 export function planBooking(mode: Mode, occurrence: Occurrence): BookPlan | undefined {
-  const { start, opening, now, leadMinutes } = occurrence
+  const { start, opening, now, leadMinutes, quiet } = occurrence
   const bookAt = later(opening, now)
+  if (!isBefore(bookAt, start)) return undefined
   const usual = opening.subtract({ minutes: leadMinutes })
-  if (mode !== 'ask') return isBefore(now, start) ? { bookAt, decideAt: usual, deadline: start } : undefined
+  if (mode !== 'ask') return { bookAt, decideAt: usual, deadline: start }
   const lastAnswer = start.subtract({ minutes: LAST_ANSWER })
-  const decideAt = askingTime(usual, lastAnswer.subtract({ minutes: LEAST_TO_ANSWER }), occurrence)
+  const latest = lastAnswer.subtract({ minutes: LEAST_TO_ANSWER })
+  const decideAt = askingTime(usual, now, latest, quiet)
   const askedAt = later(decideAt, now)
-  const isEarly = !isBefore(opening, askedAt.add({ minutes: Math.min(LEAST_BEFORE_OPENING, leadMinutes) }))
-  const isAnswerable = isEarly && leadMinutes > 0
-  const deadline = earlier(
-    isAnswerable ? opening : askedAt.add({ minutes: Math.max(leadMinutes, LEAST_TO_ANSWER) }),
-    lastAnswer,
-  )
-  if (isBefore(deadline, askedAt.add({ minutes: LEAST_TO_ANSWER }))) return undefined
-  return { bookAt, decideAt, deadline }
+  if (isBefore(latest, askedAt)) return undefined
+  const isEarly = !isBefore(opening, askedAt.add({ minutes: LEAST_BEFORE_OPENING }))
+  const itsTime = askedAt.add({ minutes: Math.max(leadMinutes, LEAST_TO_ANSWER) })
+  return { bookAt, decideAt, deadline: earlier(isEarly ? opening : later(opening, itsTime), lastAnswer) }
 }
 
 /**
- * When to ask whether a booking is to be kept, and until when. A question that comes late gets its time all the same.
- * Undefined when too little of it is left: the booking then stays, as nothing is cancelled without having been asked.
+ * When to ask whether a booking is to be kept, and until when. It is asked once there is a booking, so not before the
+ * opening, and has its time even if it comes late or `askHours` leaves none. Undefined when too little of it is left:
+ * the booking then stays, as nothing is cancelled without having been asked.
  */
 export function planKeeping(occurrence: Occurrence): KeepPlan | undefined {
-  const { start, now, askHours, cancelHours } = occurrence
-  const usual = start.subtract({ hours: Math.max(askHours, cancelHours) })
+  const { start, opening, now, askHours, cancelHours, quiet } = occurrence
   const lastAnswer = start.subtract({ minutes: LAST_KEEP_ANSWER })
-  const regular = start.subtract({ hours: cancelHours })
-  const askAt = askingTime(usual, regular.subtract({ minutes: LEAST_TO_KEEP }), occurrence)
+  const regular = earlier(start.subtract({ hours: cancelHours }), lastAnswer)
+  const wanted = start.subtract({ hours: Math.max(askHours, cancelHours) })
+  const usual = later(earlier(wanted, lastAnswer.subtract({ minutes: LATE_KEEP })), opening)
+  const askAt = askingTime(usual, later(opening, now), regular.subtract({ minutes: LEAST_TO_KEEP }), quiet)
   const askedAt = later(askAt, now)
-  const deadline = earlier(later(regular, askedAt.add({ minutes: LATE_KEEP_MINUTES })), lastAnswer)
-  if (isBefore(deadline, askedAt.add({ minutes: LEAST_TO_KEEP }))) return undefined
-  return { askAt, deadline }
+  if (isBefore(lastAnswer, askedAt.add({ minutes: LEAST_TO_KEEP }))) return undefined
+  return { askAt, deadline: earlier(later(regular, askedAt.add({ minutes: LATE_KEEP })), lastAnswer) }
 }
 
 /**
- * `usual`, moved out of the quiet hours: a minute before they begin, unless they have begun; else when they end, if that
- * is no later than `latest`; else as usual.
+ * `usual`, moved out of the quiet hours: to a minute before they begin, unless that is before `earliest`; else to their
+ * end, if that is no later than `latest`; else it cannot be helped, and it is `earliest`.
  */
-function askingTime(usual: Temporal.Instant, latest: Temporal.Instant, { quiet, now }: Occurrence): Temporal.Instant {
-  const asked = later(usual, now)
+function askingTime(
+  usual: Temporal.Instant,
+  earliest: Temporal.Instant,
+  latest: Temporal.Instant,
+  quiet: QuietHours | undefined,
+): Temporal.Instant {
+  const asked = later(usual, earliest)
   if (!quiet || !isQuiet(quiet, asked)) return usual
-  const before = quietStart(quiet, asked).subtract({ minutes: 1 })
-  if (!isBefore(before, now) || !isQuiet(quiet, now)) return before
+  const before = later(quietStart(quiet, asked).subtract({ minutes: 1 }), earliest)
+  if (!isQuiet(quiet, before)) return before
   const after = quietEnd(quiet, asked)
-  return isBefore(latest, after) ? usual : after
+  return isBefore(latest, after) ? earliest : after
 }
 
 function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean {
