@@ -73,6 +73,14 @@ describe('quiet hours', () => {
     assert.equal(around(nearlyAlways, at('2026-03-29T12:00Z')), '2026-03-28T02:00:00Z – 2026-03-30T00:45:00Z')
   })
 
+  it('are the same where a zone leaves out a day, or shows the end of one again after midnight', () => {
+    const apia = { from: '22:00', to: '08:00', timeZone: 'Pacific/Apia' }
+    const stJohns = { from: '00:00', to: '07:00', timeZone: 'America/St_Johns' }
+
+    assert.equal(around(apia, at('2011-12-30T13:00Z')), '2011-12-30T08:00:00Z – 2011-12-30T18:00:00Z')
+    assert.equal(around(stJohns, at('2010-11-07T03:00Z')), '2010-11-07T02:30:00Z – 2010-11-07T10:30:00Z')
+  })
+
   it('are what the clock says, on all days on which it does not change', () => {
     fc.assert(
       fc.property(anyDateInZone, anyTime, anyTime, anyTime, ({ timeZone, date }, time, from, to) => {
