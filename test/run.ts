@@ -9,14 +9,14 @@ await runMain(async () => {
   const browser = await ensureBrowser({ headless: true }, (line) => console.error(`bookwright: ${line}`))
   const files = process.argv.slice(2)
   const onSqlite = files.length > 0 ? files : ['test/**/*.test.ts']
-  const onPostgres = files.length > 0 ? files.filter(usesDatabase) : ['test/db/**/*.test.ts', 'test/bot/**/*.test.ts']
+  const onPostgres = files.length > 0 ? files.filter(usesDatabase) : ['test/{db,bot,periodic}/**/*.test.ts']
   const passed = [run('SQLite', onSqlite, browser), onPostgres.length === 0 || run('PostgreSQL', onPostgres, browser)]
   process.exitCode = passed.every(Boolean) ? 0 : 1
 })
 
 /** Tests of the database, and of what is said by it, run on both engines. */
 function usesDatabase(file: string): boolean {
-  return /test\/(db|bot)\//.test(file)
+  return /test\/(db|bot|periodic)\//.test(file)
 }
 
 function run(engine: Engine, files: string[], browser: string): boolean {
