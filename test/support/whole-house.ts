@@ -37,6 +37,7 @@ export type WholeHouse = {
   bruno: Chat
   startBot(): Promise<Child>
   startWorker(): Promise<Child>
+  startPeriodic(): Promise<Child>
   /** Queues a booking of Ada's, of something that can be booked now; answers the action's id. */
   enqueueBooking(): Promise<number>
   /** Runs a script to its end; answers what it printed. */
@@ -83,6 +84,7 @@ export async function openWholeHouse(): Promise<WholeHouse> {
     bruno: await connectChat(telegram.url, GUEST),
     startBot: () => started('src/bot/main.ts', 'bot started'),
     startWorker: () => started('src/worker/main.ts', 'worker started'),
+    startPeriodic: () => started('src/periodic/main.ts', 'periodic started'),
     enqueueBooking: () => enqueueBooking(db, portal),
     async runScript(script, args) {
       const child = start(script, args)
