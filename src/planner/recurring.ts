@@ -68,7 +68,8 @@ export function planKeeping(occurrence: Occurrence): KeepPlan | undefined {
   const regular = earlier(start.subtract({ hours: cancelHours }), lastAnswer)
   const wanted = start.subtract({ hours: Math.max(askHours, cancelHours) })
   const usual = later(earlier(wanted, lastAnswer.subtract({ minutes: LATE_KEEP })), opening)
-  const askAt = askingTime(usual, later(opening, now), regular.subtract({ minutes: LEAST_TO_KEEP }), quiet)
+  const latest = regular.subtract({ minutes: LEAST_TO_KEEP })
+  const askAt = later(askingTime(usual, later(opening, now), latest, quiet), opening)
   const askedAt = later(askAt, now)
   if (isBefore(lastAnswer, askedAt.add({ minutes: LEAST_TO_KEEP }))) return undefined
   return { askAt, deadline: earlier(later(regular, askedAt.add({ minutes: LATE_KEEP })), lastAnswer) }
@@ -76,7 +77,7 @@ export function planKeeping(occurrence: Occurrence): KeepPlan | undefined {
 
 /**
  * `usual`, moved out of the quiet hours: to a minute before they begin, unless that is before `earliest`; else to their
- * end, if that is no later than `latest`; else it cannot be helped, and it is `earliest`.
+ * end, if that is no later than `latest`; else it cannot be helped, and it is due. What is due stays so: never "now".
  */
 function askingTime(
   usual: Temporal.Instant,
@@ -86,10 +87,10 @@ function askingTime(
 ): Temporal.Instant {
   const asked = later(usual, earliest)
   if (!quiet || !isQuiet(quiet, asked)) return usual
-  const before = later(quietStart(quiet, asked).subtract({ minutes: 1 }), earliest)
-  if (!isQuiet(quiet, before)) return before
+  const justBefore = quietStart(quiet, asked).subtract({ minutes: 1 })
+  if (!isQuiet(quiet, later(justBefore, earliest))) return justBefore
   const after = quietEnd(quiet, asked)
-  return isBefore(latest, after) ? earliest : after
+  return isBefore(latest, after) ? earlier(usual, justBefore) : after
 }
 
 function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean {

@@ -1,60 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { instantOf } from '../../src/planner/occurrences.ts'
 import { isQuiet, quietEnd, quietStart } from '../../src/planner/quiet-hours.ts'
-import { type Mode, type Occurrence, planBooking, planKeeping } from '../../src/planner/recurring.ts'
-import { anyDateInZone, anyTimeByNight, before, latest } from './support.ts'
+import { type Mode, planBooking, planKeeping } from '../../src/planner/recurring.ts'
+import { anyOccurrence } from './any-occurrence.ts'
+import { bookingQuestion, keepingQuestion, minutes, QUESTIONS } from './questions.ts'
+import { before, latest } from './support.ts'
 
 const RUNS = { numRuns: 3_000 }
-const anyHours = fc.oneof(fc.constantFrom(1, 5), fc.integer({ min: 0, max: 72 }))
 const anyMode = fc.constantFrom<Mode[]>('ask', 'automatic', 'book-then-ask')
-
-/** Classes of all zones and years, opening up to a week before, seen from three weeks before to a little after. */
-const anyOccurrence = fc
-  .record({
-    day: anyDateInZone,
-    time: anyTimeByNight,
-    openingDays: fc.integer({ min: 0, max: 7 }),
-    openingTime: fc.oneof(fc.constant('00:00'), anyTimeByNight),
-    leadMinutes: fc.oneof(fc.constantFrom(0, 5, 60), fc.nat(120), fc.nat(10_080)),
-    askHours: anyHours,
-    cancelHours: anyHours,
-    quiet: fc.option(fc.record({ from: anyTimeByNight, to: anyTimeByNight }), { nil: undefined }),
-    seen: fc.record({
-      from: fc.constantFrom('start', 'opening', 'question'),
-      minutes: fc.oneof(fc.integer({ min: -120, max: 120 }), fc.integer({ min: -30_000, max: 120 })),
-    }),
-  })
-  .map(({ day: { timeZone, date }, time, openingDays, openingTime, quiet, seen, ...rest }): Occurrence => {
-    const openingDate = Temporal.PlainDate.from(date).subtract({ days: openingDays }).toString()
-    const start = instantOf(date, time, timeZone)
-    const opening = instantOf(openingDate, openingTime, timeZone)
-    const question = opening.subtract({ minutes: rest.leadMinutes })
-    const now = { start, opening, question }[seen.from].add({ minutes: seen.minutes })
-    return { start, opening, now, ...rest, quiet: quiet && { ...quiet, timeZone } }
-  })
-
-/** What both questions have in common: when it goes out at the soonest, and until when it is waited for. */
-type Question = { at: Temporal.Instant; deadline: Temporal.Instant }
-type Plan = (occurrence: Occurrence) => Question | undefined
-
-const bookingQuestion: Plan = (occurrence) => {
-  const plan = planBooking('ask', occurrence)
-  return plan && { at: plan.decideAt, deadline: plan.deadline }
-}
-const keepingQuestion: Plan = (occurrence) => {
-  const plan = planKeeping(occurrence)
-  return plan && { at: plan.askAt, deadline: plan.deadline }
-}
-
-const minutes = (from: Temporal.Instant, to: Temporal.Instant) =>
-  (to.epochMilliseconds - from.epochMilliseconds) / 60_000
-
-const QUESTIONS: [name: string, plan: Plan, leastToAnswer: number, lastAnswer: number][] = [
-  ['whether to book', bookingQuestion, 5, 15],
-  ['whether to keep a booking', keepingQuestion, 10, 10],
-]
 
 for (const [name, plan, leastToAnswer, lastAnswer] of QUESTIONS)
   describe(`the question ${name}, in every zone and year, seen at any time`, () => {
@@ -151,6 +105,22 @@ describe('the question whether to book, in every zone and year, seen at any time
         }
         const justBefore = quietStart(quiet, usual).subtract({ minutes: 1 })
         if (isQuiet(quiet, usual) && !before(justBefore, now)) assert.equal(`${question.at}`, `${justBefore}`)
+      }),
+      RUNS,
+    )
+  })
+
+  it('is due since the same time however long it is due, and does not run ahead of the clock', () => {
+    fc.assert(
+      fc.property(anyOccurrence, fc.nat(600), (occurrence, pause) => {
+        const { opening, leadMinutes, now } = occurrence
+        const muchLater = now.add({ minutes: pause })
+        const question = bookingQuestion(occurrence)
+        const still = bookingQuestion({ ...occurrence, now: muchLater })
+        if (!question || !still || before(now, question.at) || before(muchLater, still.at)) return
+
+        const usual = opening.subtract({ minutes: leadMinutes })
+        assert.ok(!before(latest(usual, now), still.at))
       }),
       RUNS,
     )
