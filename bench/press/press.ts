@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { inPlace, type Place } from '../place.ts'
 import type { Benchmark, Report, Scale } from '../report.ts'
 import { openBotHouse } from './bot-house.ts'
+import { crowd } from './crowd.ts'
 import type { FloorOfPress } from './floor-bot.ts'
 import { pressUnderLoad } from './load.ts'
 import { measurePickups, openPickupFloor } from './pickup.ts'
@@ -34,6 +35,9 @@ async function run(place: Place, scale: Scale): Promise<Report> {
   floors.length = 0
   const alone = await pressMany(house, counts.presses, floor)
 
+  await crowd(house)
+  const crowded = await pressMany(house, counts.presses, floor)
+
   const pickupFloor = await openPickupFloor(place, file)
   const pickupFloors: number[] = []
   const measureFloor = async () => void pickupFloors.push(await pickupFloor())
@@ -43,6 +47,6 @@ async function run(place: Place, scale: Scale): Promise<Report> {
 
   const steady = await pressUnderLoad(place, house, counts.presses, STEADY_RATE)
   const rushed = await pressUnderLoad(place, house, counts.rushed, 0)
-  const measured: Measured = { floors, alone, steady, rushed, pickupFloors, one, four }
+  const measured: Measured = { floors, alone, crowded, steady, rushed, pickupFloors, one, four }
   return reportOf(measured)
 }

@@ -16,8 +16,9 @@ import { listRules, resumeRules } from '../db/periodic-bookings.ts'
 import type { ConfirmationRow, RuleRow, UserRow } from '../db/schema.ts'
 import { listUsers } from '../db/users.ts'
 import { nextDates } from '../planner/occurrences.ts'
+import { isQuiet } from '../planner/quiet-hours.ts'
 import type { BookPlan } from '../planner/recurring.ts'
-import { planOfRule } from '../planner/rule-plan.ts'
+import { planOfRule, quietHoursOf } from '../planner/rule-plan.ts'
 import { getPortal } from '../portals/registry.ts'
 import { freshen } from './freshness.ts'
 import { findListing, type Listing } from './timetable.ts'
@@ -61,12 +62,20 @@ async function lookAtRule(
     if (!plan) continue
     if (isBefore(now.add(FRESHEN_BEFORE), plan.decideAt)) return
     const isOld = await freshen(db, rule, now)
-    if (isBefore(now, plan.decideAt) || (isOld && isBefore(now, plan.decideAt.add(WAIT_FOR_TIMETABLE)))) return
+    if (isBefore(now, plan.decideAt)) return
+    const patience = plan.decideAt.add(WAIT_FOR_TIMETABLE)
+    if (isOld && isBefore(now, patience) && !isQuietSoon(user, facts.timeZone, now)) return
     const listing = await findListing(db, rule, date, now)
     if (before && listing.is === 'missing') continue
     if (before) await removeOccurrence(db, before)
     await decide(db, rule, date, plan, listing)
   }
+}
+
+/** A question for which the quiet hours leave only this moment does not wait for the timetable. */
+function isQuietSoon(user: UserRow, timeZone: string, now: Temporal.Instant): boolean {
+  const quiet = quietHoursOf(user, timeZone)
+  return quiet !== undefined && isQuiet(quiet, now.add(WAIT_FOR_TIMETABLE))
 }
 
 /** Opens the occurrence: only the first executor that comes here does anything. */

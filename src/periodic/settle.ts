@@ -12,8 +12,9 @@ import { findRule } from '../db/periodic-bookings.ts'
 import type { BookingRow, ConfirmationRow, RuleRow } from '../db/schema.ts'
 import { findUser } from '../db/users.ts'
 import { instantOf } from '../planner/occurrences.ts'
+import { isQuiet } from '../planner/quiet-hours.ts'
 import { planKeeping } from '../planner/recurring.ts'
-import { occurrenceOf } from '../planner/rule-plan.ts'
+import { occurrenceOf, quietHoursOf } from '../planner/rule-plan.ts'
 import { getPortal } from '../portals/registry.ts'
 
 /** Brings to an end what waits for an answer that did not come, and asks about bookings already made. */
@@ -83,6 +84,9 @@ async function askWhetherToKeep(
   // Never cancelled without having been asked about.
   if (!plan) return await end(db, occurrence, { state: 'kept' })
   if (Temporal.Instant.compare(plan.askAt, now) > 0) return
+  // It could only be asked while its user sleeps, and would be cancelled before they wake.
+  const quiet = quietHoursOf(user, getPortal(rule.portal).timeZone)
+  if (quiet && isQuiet(quiet, now)) return await end(db, occurrence, { state: 'kept' })
   // A new question is a new message.
   const asked = { deadline: toStamp(plan.deadline), asked_at: toStamp(now), chat_message_id: null }
   await end(db, occurrence, { state: 'keep-asked', ...asked })
