@@ -424,6 +424,35 @@ command-accounts = Your logins on the sites
 
 
 ## The week
+command-week = Your week as a picture
+week-title = Your week
+week-today = Today
+week-booked = Booked
+week-waiting = In the queue
+week-recurring = Recurring, not booked yet
+week-free = Free places
+week-free-more = { $n } more with free places
+week-free-only = { $n ->
+    [one] { $n } class with free places
+   *[other] { $n } classes with free places
+}
+week-more-own = { $n } more of yours
+week-opens = { $n ->
+    [one] { $n } class, opens { $opens }
+   *[other] { $n } classes, open { $opens }
+}
+week-empty-title = Nothing planned yet
+week-empty-hint = Send /book and pick a class: I'll do the rest.
+week-unnamed = Class
+week-caption = <b>📆 Your week</b>, { $range }
+week-count-booked = { $n } booked
+week-count-waiting = { $n } in the queue
+week-count-recurring = { $n } recurring
+button-this-week = ◀ This week
+button-next-week = Next week ▶
+button-week-light = 🌗 Light
+button-week-dark = 🌗 Dark
+
 
 
 ## Quick booking by text

@@ -424,6 +424,47 @@ command-accounts = I tuoi accessi ai siti
 
 
 ## The week
+command-week = La tua settimana in un'immagine
+week-title = La tua settimana
+week-today = Oggi
+week-booked = Prenotato
+week-waiting = In coda
+week-recurring = Ricorrente, da prenotare
+week-free = Posti liberi
+week-free-more = { $n ->
+    [one] un altro con posti liberi
+   *[other] altri { $n } con posti liberi
+}
+week-free-only = { $n ->
+    [one] { $n } corso con posti liberi
+   *[other] { $n } corsi con posti liberi
+}
+week-more-own = { $n ->
+    [one] un altro dei tuoi
+   *[other] altri { $n } dei tuoi
+}
+week-opens = { $n ->
+    [one] { $n } corso, apre { $opens }
+   *[other] { $n } corsi, aprono { $opens }
+}
+week-empty-title = Ancora niente in programma
+week-empty-hint = Scrivi /book e scegli un corso: al resto penso io.
+week-unnamed = Corso
+week-caption = <b>📆 La tua settimana</b>, { $range }
+week-count-booked = { $n ->
+    [one] { $n } prenotazione
+   *[other] { $n } prenotazioni
+}
+week-count-waiting = { $n } in coda
+week-count-recurring = { $n ->
+    [one] { $n } ricorrente
+   *[other] { $n } ricorrenti
+}
+button-this-week = ◀ Questa settimana
+button-next-week = Prossima settimana ▶
+button-week-light = 🌗 Chiaro
+button-week-dark = 🌗 Scuro
+
 
 
 ## Quick booking by text

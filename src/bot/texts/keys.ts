@@ -361,6 +361,29 @@ export const TEXTS = {
   // Calendar, history, reasons
 
   // The week
+  'command-week': [],
+  'week-title': [],
+  'week-today': [],
+  'week-booked': [],
+  'week-waiting': [],
+  'week-recurring': [],
+  'week-free': [],
+  'week-free-more': ['n'],
+  'week-free-only': ['n'],
+  'week-more-own': ['n'],
+  'week-opens': ['n', 'opens'],
+  'week-empty-title': [],
+  'week-empty-hint': [],
+  'week-unnamed': [],
+  'week-caption': ['range'],
+  'week-count-booked': ['n'],
+  'week-count-waiting': ['n'],
+  'week-count-recurring': ['n'],
+  'button-this-week': [],
+  'button-next-week': [],
+  'button-week-light': [],
+  'button-week-dark': [],
+
 
   // Quick booking by text
 
