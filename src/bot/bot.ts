@@ -24,6 +24,7 @@ import { settingsFeature } from './features/settings.ts'
 import { statusFeature } from './features/status.ts'
 import { timetableFeature } from './features/timetable.ts'
 import { watchFeature } from './features/watch.ts'
+import { weekFeature } from './features/week.ts'
 import { createFiles } from './files.ts'
 import { createFollowers } from './followers.ts'
 import { gateFeature } from './gate.ts'
@@ -68,6 +69,7 @@ const FEATURES = [
   // Calendar, history, reasons.
 
   // The week.
+  weekFeature,
 
   // Settings.
   settingsFeature,

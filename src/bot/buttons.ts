@@ -9,6 +9,8 @@ const page = z
   .regex(/^\d{1,3}$/)
   .transform(Number)
 const date = z.iso.date()
+/** From today on, or the seven days after. */
+const week = z.enum(['0', '1'])
 
 /** Every button, with what it carries. The order of the fields is their order in the callback data. */
 const FIELDS = {
@@ -77,6 +79,9 @@ const FIELDS = {
   // Calendar, history, reasons.
 
   // The week.
+  week: {},
+  'week-of': { week },
+  'week-theme': { week, theme: z.enum(['light', 'dark']) },
 
   // Quick booking and settings.
 } as const

@@ -7,6 +7,7 @@ const COMMANDS = [
   'book',
   'bookings',
   'recurring',
+  'week',
   'timetable',
   'accounts',
   'status',

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Api, InputFile } from 'grammy'
+import { type Api, InputFile, InputMediaBuilder } from 'grammy'
 import { messageOf } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import { shorten } from './html.ts'
@@ -46,6 +46,8 @@ export type Outbox = {
    * message that wait, only the newest is carried out, unless one is `kept`.
    */
   edit(chatId: number, messageId: number, content: Content, options?: { kept?: boolean }): Promise<Delivery>
+  /** Puts another file into the place of a message with one; as `edit`. */
+  editFile(chatId: number, messageId: number, content: () => Promise<FileView | undefined>): Promise<Delivery>
   /** Answers a press so that its button stops turning; nothing else waits for it. */
   answer(queryId: string, text?: string): void
   /** Resolves when everything handed in for this chat so far has been dealt with. */
@@ -219,6 +221,17 @@ export function createOutbox({ api, log, onBlocked, firstPauseMs = FIRST_PAUSE_M
           return { outcome: 'delivered', messageId }
         },
       }),
+    editFile: (chatId, messageId, content) =>
+      hand(chatId, {
+        key: `edit:${messageId}`,
+        repeatable: true,
+        run: async () => {
+          const file = await content()
+          if (!file) return { outcome: 'nothing' }
+          await api.editMessageMedia(chatId, messageId, mediaOf(file), markupOf(file))
+          return { outcome: 'delivered', messageId }
+        },
+      }),
     answer(queryId, text) {
       track(answerPress(queryId, text === undefined ? {} : { text: shorten(text, POPUP_LENGTH) }))
     },
@@ -247,6 +260,12 @@ function formOf(view: View) {
 
 function formOfFile(file: FileView) {
   return { parse_mode: 'HTML' as const, caption: file.caption, ...markupOf(file) }
+}
+
+function mediaOf(file: FileView) {
+  const input = new InputFile(file.bytes, file.name)
+  const form = { parse_mode: 'HTML' as const, caption: file.caption }
+  return file.kind === 'photo' ? InputMediaBuilder.photo(input, form) : InputMediaBuilder.document(input, form)
 }
 
 function markupOf({ buttons }: Pick<View, 'buttons'>) {

@@ -51,6 +51,7 @@ describe('the menu', () => {
       'book',
       'bookings',
       'recurring',
+      'week',
       'timetable',
       'accounts',
       'status',

@@ -384,7 +384,6 @@ export const TEXTS = {
   'button-week-light': [],
   'button-week-dark': [],
 
-
   // Quick booking by text
 
   // Settings

@@ -4,8 +4,8 @@ import type { WeekLabels } from './picture.ts'
 const LOCALES = { it: 'it-IT', en: 'en-GB' } as const
 /** Made once: making them costs more than a whole layout. */
 const FORMATS = {
-  it: { weekday: formatOf('it', { weekday: 'short' }), range: formatOf('it', { day: 'numeric', month: 'long' }) },
-  en: { weekday: formatOf('en', { weekday: 'short' }), range: formatOf('en', { day: 'numeric', month: 'long' }) },
+  it: { weekday: formatOf('it', { weekday: 'short' }), day: formatOf('it', { day: 'numeric', month: 'long' }) },
+  en: { weekday: formatOf('en', { weekday: 'short' }), day: formatOf('en', { day: 'numeric', month: 'long' }) },
 }
 
 function formatOf(language: Words['language'], options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -38,7 +38,9 @@ export function weekLabels(words: Words, first: string, last: string): WeekLabel
   }
 }
 
-/** "21–27 November" */
-export function rangePhrase({ language }: Words, first: string, last: string): string {
-  return FORMATS[language].range.formatRange(Temporal.PlainDate.from(first), Temporal.PlainDate.from(last))
+/** "21–27 November", "28 November – 4 December" */
+function rangePhrase({ language }: Words, first: string, last: string): string {
+  const { day } = FORMATS[language]
+  const [from, to] = [Temporal.PlainDate.from(first), Temporal.PlainDate.from(last)]
+  return from.month === to.month ? `${from.day}–${day.format(to)}` : `${day.format(from)} – ${day.format(to)}`
 }

@@ -18,7 +18,7 @@ export function drawable(text: string): string {
     .trim()
 }
 
-/** The width in pixels; kerning is left out of account, which makes it a little too wide. */
+/** The width in pixels. Kerning, left out of account, makes what is drawn a little narrower. */
 export function widthOf(text: string, { size, weight }: Style): number {
   const advances = advancesOf(weight)
   return Array.from(text).reduce((width, part) => width + (advances(codePointOf(part)) ?? 0), 0) * size
