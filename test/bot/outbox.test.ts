@@ -5,7 +5,7 @@ import { connectChat, connectTelegram } from '../../sim/telegram/client.ts'
 import { startTelegram } from '../../sim/telegram/server.ts'
 import { prepareApi } from '../../src/bot/api.ts'
 import type { BotContext } from '../../src/bot/feature.ts'
-import { createOutbox } from '../../src/bot/outbox.ts'
+import { createOutbox, type FileView } from '../../src/bot/outbox.ts'
 import type { View } from '../../src/bot/view.ts'
 import { createLog } from '../../src/core/log.ts'
 import { ANNA, BRUNO } from './support.ts'
@@ -97,6 +97,26 @@ describe('the outbox', () => {
       assert.equal((await open.control.calls({ method: 'sendMessage' })).length, 2)
       await open.anna.see('second')
     })
+
+  it('puts another file into the place of one, again where the answer is lost', async () => {
+    await using open = await openOutbox()
+    const file = (text: string) => async (): Promise<FileView> => {
+      return { kind: 'document', name: `${text}.txt`, bytes: Buffer.from(text), caption: `<b>${text}</b>`, buttons: [] }
+    }
+    const sent = await open.outbox.sendFile(ANNA.id, file('first'))
+    assert.ok(sent.outcome === 'delivered')
+
+    await open.control.fail('editMessageMedia', { with: 'drop-before' })
+    assert.deepEqual(await open.outbox.editFile(ANNA.id, sent.messageId, file('second')), sent)
+
+    const shown = await open.anna.see('second')
+    assert.equal(shown.id, sent.messageId)
+    assert.ok(shown.document)
+    assert.equal((await open.anna.download(shown.document)).toString(), 'second')
+    await open.anna.delete(sent.messageId)
+    assert.deepEqual(await open.outbox.editFile(ANNA.id, sent.messageId, file('third')), { outcome: 'gone' })
+    assert.deepEqual(await open.outbox.editFile(ANNA.id, 1, async () => undefined), { outcome: 'nothing' })
+  })
 
   it('sends again what surely did not arrive', async () => {
     await using open = await openOutbox()

@@ -263,6 +263,21 @@ describe('/week', () => {
       assert.match((await chat.pressData(data)) ?? '', /outdated/, data)
   })
 
+  it('says so when it cannot be made, and tries again at the next time', async () => {
+    await using house = await openHouse()
+    const { id } = await firstAccount(house)
+    const rename = (portal: string) =>
+      house.db.write((tx) => tx.updateTable('accounts').set({ portal }).where('id', '=', id).execute())
+    const chat = await house.chat(ANNA)
+    await rename('a portal of a newer version')
+    await chat.send('/week')
+    await chat.see(/Something went wrong on my side/)
+    await rename('polimisport')
+    await chat.send('/week')
+
+    await picture(house, chat)
+  })
+
   it('tells who has no account how to get one, and strangers nothing', async () => {
     await using house = await openHouse()
     await ensureUser(house.db, BRUNO.id, 'member')

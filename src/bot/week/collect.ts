@@ -1,3 +1,4 @@
+import { setImmediate as letOthersGo } from 'node:timers/promises'
 import { type Account, listAccountsOf } from '../../db/accounts.ts'
 import type { Database } from '../../db/database.ts'
 import { onePerPortal } from '../accounts.ts'
@@ -28,7 +29,11 @@ export async function collectWeek(
   const dates = datesFrom(today, week)
   const own = await listOwn(db, userId, accounts)
   const days: WeekDay[] = []
-  for (const date of dates) days.push(await dayOf(db, words, onePerPortal(accounts), own, date, today))
+  for (const date of dates) {
+    days.push(await dayOf(db, words, onePerPortal(accounts), own, date, today))
+    // Seven days in one go would keep presses waiting.
+    await letOthersGo()
+  }
   return { days, labels: weekLabels(words, dates.at(0) ?? today, dates.at(-1) ?? today) }
 }
 

@@ -6,6 +6,6 @@ import { fontFiles } from './font.ts'
 const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'Inter' }
 
 parentPort?.on('message', (svg: string) => {
-  const png = new Resvg(svg, { font }).render().asPng()
-  parentPort?.postMessage(new Uint8Array(png))
+  const png = new Uint8Array(new Resvg(svg, { font }).render().asPng())
+  parentPort?.postMessage(png, [png.buffer])
 })

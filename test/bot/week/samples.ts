@@ -36,12 +36,15 @@ function manyFree(count: number): Omit<WeekEntry, 'date'>[] {
   )
 }
 
-const OPENS = { en: '12 classes, open Sun 22 Nov, 00:00', it: '12 corsi, aprono dom 22 nov, 00:00' }
+const OPENS = {
+  en: ['12 classes, open Sun 22 Nov, 00:00', '12 classes, open Mon 23 Nov, 00:00', '9 classes, open Wed 25 Nov, 00:00'],
+  it: ['12 corsi, aprono dom 22 nov, 00:00', '12 corsi, aprono lun 23 nov, 00:00', '9 corsi, aprono mer 25 nov, 00:00'],
+}
 
 /** An empty, a normal and a crowded week as seen on Saturday, 21 November 2026. */
 export function sampleWeeks(language: 'en' | 'it'): Record<'empty' | 'normal' | 'crowded', WeekPicture> {
   const labels = weekLabels(readTexts()[language], SATURDAY, '2026-11-27')
-  const opens = OPENS[language]
+  const [tuesday, wednesday, friday] = OPENS[language]
   return {
     empty: { labels, days: [0, 1, 2, 3, 4, 5, 6].map((offset) => day(offset, [])) },
     normal: {
@@ -58,10 +61,10 @@ export function sampleWeeks(language: 'en' | 'it'): Record<'empty' | 'normal' | 
           free('18:30', 'Functional training', 9),
           free('20:00', 'Pilates', 2),
         ]),
-        day(3, []),
-        day(4, [own('recurring', '19:30', '20:25', 'Zumba')], opens),
+        day(3, [], tuesday),
+        day(4, [own('recurring', '19:30', '20:25', 'Zumba')], wednesday),
         day(5, []),
-        day(6, [own('recurring', '18:30', '19:15', 'GAG')]),
+        day(6, [own('recurring', '18:30', '19:15', 'GAG')], friday),
       ],
     },
     crowded: {
