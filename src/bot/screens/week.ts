@@ -27,7 +27,7 @@ export async function weekScreen(
     name: `week-${picture.days[0]?.date ?? ''}.png`,
     bytes,
     caption: captionOf(words, picture),
-    buttons: [[turnButton(words, week), themeButton(words, week, theme)], [menuButton(words)]],
+    buttons: [[turnButton(words, week)], [themeButton(words, week, theme), menuButton(words)]],
   }
 }
 

@@ -5,11 +5,11 @@ import type { WeekDay, WeekLabels } from './picture.ts'
 import type { Drawing, Shape } from './shapes.ts'
 
 const WIDTH = 124
-const WEEKDAY: Style = { size: 28, weight: 600 }
-const TODAY: Style = { size: 26, weight: 600 }
+const WEEKDAY: Style = { size: 30, weight: 600 }
+const TODAY: Style = { size: 28, weight: 600 }
 const BIG: Style = { size: 56, weight: 700 }
-const SLIM_WEEKDAY: Style = { size: 26, weight: 600 }
-const SLIM_DATE: Style = { size: 36, weight: 600 }
+const SLIM_WEEKDAY: Style = { size: 28, weight: 600 }
+const SLIM_DATE: Style = { size: 38, weight: 600 }
 
 /** The date of a day with something in it: one below the other, today on a ground of its own. */
 export function dateSign(day: WeekDay, labels: WeekLabels, palette: Palette): Drawing {

@@ -5,7 +5,7 @@ import type { WeekKind, WeekLabels } from './picture.ts'
 import type { Drawing, Shape } from './shapes.ts'
 
 const ORDER: readonly WeekKind[] = ['booked', 'waiting', 'recurring', 'free']
-const STYLE: Style = { size: 28, weight: 400 }
+const STYLE: Style = { size: 30, weight: 400 }
 const SIGN = 44
 const GAP = 14
 const TOP = 28

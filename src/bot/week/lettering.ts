@@ -27,9 +27,14 @@ export function widthOf(text: string, { size, weight }: Style): number {
 /** The text if it fits into `width` pixels, else as much as fits with "…"; nothing when not even a letter does. */
 export function cut(text: string, style: Style, width: number): string {
   if (widthOf(text, style) <= width) return text
-  const characters = Array.from(text)
-  while (characters.length > 0 && widthOf(characters.join('') + ELLIPSIS, style) > width) characters.pop()
-  const kept = characters.join('').replace(/[\s·,;:–-]+$/, '')
+  let room = width - widthOf(ELLIPSIS, style)
+  let fitting = ''
+  for (const character of text) {
+    room -= widthOf(character, style)
+    if (room < 0) break
+    fitting += character
+  }
+  const kept = fitting.replace(/[\s·,;:–-]+$/, '')
   return kept === '' ? '' : kept + ELLIPSIS
 }
 

@@ -10,7 +10,7 @@ export const ENTRY_WIDTH = PAGE_WIDTH - MARGIN - ENTRY_X
 export const TIME_X = ENTRY_X + 44
 export const NAME_X = ENTRY_X + 180
 
-export const SMALL: Style = { size: 30, weight: 400 }
+export const SMALL: Style = { size: 32, weight: 400 }
 
 /** How much room a day is given: how many free places are named, and whether one's own entries take a single line. */
 export type Density = { named: number; isCompact: boolean }

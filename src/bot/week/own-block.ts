@@ -7,9 +7,9 @@ import type { Box, Drawing, Shape } from './shapes.ts'
 const BORDER = 4
 const SIDE = 26
 
-const TIME: Style = { size: 38, weight: 700 }
-const NAME: Style = { size: 38, weight: 600 }
-const FAINT: Style = { size: 28, weight: 400 }
+const TIME: Style = { size: 40, weight: 700 }
+const NAME: Style = { size: 40, weight: 600 }
+const FAINT: Style = { size: 30, weight: 400 }
 const SHORT_TIME: Style = { size: 34, weight: 700 }
 const SHORT_NAME: Style = { size: 34, weight: 600 }
 /** On a single line the place has at least this room, if it needs it. */
@@ -17,7 +17,7 @@ const LEAST_PLACE = 210
 
 /** One's own entry: a block with its times, name and place. Its shape and icon tell the kind even without colours. */
 export function ownBlock(entry: WeekEntry, labels: WeekLabels, palette: Palette): Drawing {
-  const height = 104
+  const height = 108
   const colours = palette.kinds[entry.kind]
   const icon = iconOf(entry.kind, colours, 44, height)
   const room = icon.x - SIDE - NAME_X
@@ -25,12 +25,12 @@ export function ownBlock(entry: WeekEntry, labels: WeekLabels, palette: Palette)
   const shapes = [
     groundOf(entry.kind, colours, height),
     // What stands alone stands in the middle.
-    text(entry.start, TIME, TIME_X, entry.end === null ? 66 : 49, colours.text),
-    text(cut(nameOf(entry, labels), NAME, room), NAME, NAME_X, place === '' ? 66 : 49, colours.text),
+    text(entry.start, TIME, TIME_X, entry.end === null ? 68 : 50, colours.text),
+    text(cut(nameOf(entry, labels), NAME, room), NAME, NAME_X, place === '' ? 68 : 50, colours.text),
     icon,
   ]
-  if (entry.end !== null) shapes.push(text(entry.end, FAINT, TIME_X, 86, colours.faint))
-  if (place !== '') shapes.push(text(place, FAINT, NAME_X, 86, colours.faint))
+  if (entry.end !== null) shapes.push(text(entry.end, FAINT, TIME_X, 89, colours.faint))
+  if (place !== '') shapes.push(text(place, FAINT, NAME_X, 89, colours.faint))
   return { shapes, height }
 }
 

@@ -5,10 +5,10 @@ import type { Palette } from './palette.ts'
 import type { WeekEntry, WeekKind, WeekLabels } from './picture.ts'
 import type { Drawing, IconName, Shape } from './shapes.ts'
 
-const HEIGHT = 44
+const HEIGHT = 46
 const ICON = 28
-const BASE = 33
-const STRONG: Style = { size: 30, weight: 600 }
+const BASE = 34
+const STRONG: Style = { size: 32, weight: 600 }
 const RIGHT = ENTRY_X + ENTRY_WIDTH
 
 /** A class with free places: one quiet line. */
