@@ -5,18 +5,14 @@ import { fileURLToPath } from 'node:url'
 export type Weight = 400 | 600 | 700
 
 const FILES: Record<Weight, string> = {
-  400: '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
-  600: '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf',
-  700: '@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf',
+  400: fileURLToPath(import.meta.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf')),
+  600: fileURLToPath(import.meta.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf')),
+  700: fileURLToPath(import.meta.resolve('@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf')),
 }
 
 /** Where the fonts lie on this machine. */
 export function fontFiles(): string[] {
-  return Object.values(FILES).map(pathOf)
-}
-
-function pathOf(file: string): string {
-  return fileURLToPath(import.meta.resolve(file))
+  return Object.values(FILES)
 }
 
 /** The advance of a code point in em; undefined when the font has no glyph for it. */
@@ -28,7 +24,7 @@ const loaded = new Map<Weight, Advances>()
 export function advancesOf(weight: Weight): Advances {
   const known = loaded.get(weight)
   if (known) return known
-  const advances = readAdvances(readFileSync(pathOf(FILES[weight])))
+  const advances = readAdvances(readFileSync(FILES[weight]))
   loaded.set(weight, advances)
   return advances
 }
