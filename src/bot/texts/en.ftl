@@ -421,6 +421,8 @@ command-accounts = Your logins on the sites
 
 
 ## Calendar, history, reasons
+calendar-booked-on = Booked on { $portal }.
+calendar-account = Account: { $account }
 
 
 ## The week

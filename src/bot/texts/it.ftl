@@ -421,6 +421,8 @@ command-accounts = I tuoi accessi ai siti
 
 
 ## Calendar, history, reasons
+calendar-booked-on = Prenotato su { $portal }.
+calendar-account = Account: { $account }
 
 
 ## The week

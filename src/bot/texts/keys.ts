@@ -359,6 +359,8 @@ export const TEXTS = {
   // Users, invitations, first steps
 
   // Calendar, history, reasons
+  'calendar-booked-on': ['portal'],
+  'calendar-account': ['account'],
 
   // The week
   'command-week': [],
