@@ -14,8 +14,10 @@ import { againFeature } from './features/again.ts'
 import { aheadFeature } from './features/ahead.ts'
 import { bookFeature } from './features/book.ts'
 import { bookingsFeature } from './features/bookings.ts'
+import { calendarFeature } from './features/calendar.ts'
 import { cancelFeature } from './features/cancel.ts'
 import { fallbackFeature } from './features/fallback.ts'
+import { historyFeature } from './features/history.ts'
 import { menuFeature } from './features/menu.ts'
 import { questionsFeature } from './features/questions.ts'
 import { recurringFeature } from './features/recurring.ts'
@@ -25,6 +27,7 @@ import { statusFeature } from './features/status.ts'
 import { timetableFeature } from './features/timetable.ts'
 import { watchFeature } from './features/watch.ts'
 import { weekFeature } from './features/week.ts'
+import { whyFeature } from './features/why.ts'
 import { createFiles } from './files.ts'
 import { createFollowers } from './followers.ts'
 import { gateFeature } from './gate.ts'
@@ -67,6 +70,9 @@ const FEATURES = [
   // Users and invitations.
 
   // Calendar, history, reasons.
+  calendarFeature,
+  historyFeature,
+  whyFeature,
 
   // The week.
   weekFeature,

@@ -11,6 +11,12 @@ const page = z
 const date = z.iso.date()
 /** From today on, or the seven days after. */
 const week = z.enum(['0', '1'])
+/** 0 stands for all. */
+const idOrAll = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,14})$/)
+  .transform(Number)
+const historyFilter = z.enum(['all', 'booked', 'cancelled', 'not-done'])
 
 /** Every button, with what it carries. The order of the fields is their order in the callback data. */
 const FIELDS = {
@@ -77,6 +83,11 @@ const FIELDS = {
   // Users and invitations.
 
   // Calendar, history, reasons.
+  calendar: {},
+  'to-calendar': { booking: id },
+  history: { filter: historyFilter, account: idOrAll, page },
+  'history-file': { filter: historyFilter, account: idOrAll, format: z.enum(['csv', 'json']) },
+  why: { action: id },
 
   // The week.
   week: {},

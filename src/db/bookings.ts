@@ -23,6 +23,24 @@ export async function listBookingsOf(
     .execute()
 }
 
+/** A user's bookings of that date and before, newest first. */
+export async function listBookingsUntil(
+  reader: Reader,
+  userId: number,
+  date: string,
+  limit: number,
+): Promise<BookingRow[]> {
+  return await reader
+    .selectFrom('user_bookings')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('date', '<=', date)
+    .orderBy('date', 'desc')
+    .orderBy('time_slot', 'desc')
+    .limit(limit)
+    .execute()
+}
+
 /** The booking if it is this user's; for everybody else it does not exist. */
 export async function findBookingOf(reader: Reader, userId: number, id: number): Promise<BookingRow | undefined> {
   return await reader

@@ -1,4 +1,4 @@
-import { getAccount } from '../../db/accounts.ts'
+import { type Account, getAccount } from '../../db/accounts.ts'
 import { type Action, isOpen } from '../../db/actions/action.ts'
 import { listAttempts, listSteps } from '../../db/actions/read.ts'
 import type { Database } from '../../db/database.ts'
@@ -33,8 +33,7 @@ export async function actionDetailsScreen(db: Database, words: Words, action: Ac
   )
   return {
     text: lines(
-      `${signOf(action)} <b>#${action.id} ${escapeHtml(titleOfAction(words, action, account.name, now))}</b>`,
-      subject && escapeHtml(placeOf(subject)),
+      ...headLines(words, action, account, now),
       words.html('about-state', { state: stateOf(words, action) }),
       ...(action.error === null || isOpen(action) ? [] : errorLines(words, action.error)),
       isUncertain(action) && words.html('uncertain-advice'),
@@ -47,6 +46,13 @@ export async function actionDetailsScreen(db: Database, words: Words, action: Ac
     ),
     buttons: isOpen(action) ? [...card.buttons, [menuButton(words)]] : subject ? card.buttons : [[menuButton(words)]],
   }
+}
+
+/** What it is about, and where: the first lines of all that is told of one action. */
+export function headLines(words: Words, action: Action, account: Account, now: Temporal.Instant): string[] {
+  const subject = subjectOf(action)
+  const title = `${signOf(action)} <b>#${action.id} ${escapeHtml(titleOfAction(words, action, account.name, now))}</b>`
+  return subject ? [title, escapeHtml(placeOf(subject))] : [title]
 }
 
 /** The tries, from claim to end, with their steps in the order of time. */

@@ -52,6 +52,10 @@ export async function bookingsScreen(
       ...inRows(
         open.map(({ id }) => button(words.text('button-show-action', { id: String(id) }), 'action', { action: id })),
       ),
+      [
+        ...(all.length > 0 ? [button(words.text('button-to-calendar'), 'calendar', {})] : []),
+        button(words.text('button-history'), 'history', { filter: 'all', account: 0, page: 0 }),
+      ],
       ...accounts.map((account) => [syncButton(words, account, accounts.length > 1)]),
       ...(accounts.length === 0 ? [[addButton(words)]] : []),
       [menuButton(words)],
@@ -60,7 +64,7 @@ export async function bookingsScreen(
 }
 
 /** Bookings of all portals that have not begun; each portal has its own clock. */
-async function listUpcoming(db: Database, userId: number, accounts: readonly Account[]): Promise<BookingRow[]> {
+export async function listUpcoming(db: Database, userId: number, accounts: readonly Account[]): Promise<BookingRow[]> {
   const now = db.clock.now()
   const portals = [...new Set(accounts.map(({ portal }) => portal))]
   const lists = portals.map(async (portal) => {

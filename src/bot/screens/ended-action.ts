@@ -60,7 +60,11 @@ export async function endedActionCard(db: Database, words: Words, action: Action
       done?.kind === 'place-free' && words.html('place-free-hint'),
       ...(action.status === 'failed' || action.status === 'expired' ? failureLines(words, action) : []),
     ),
-    buttons: [...(await firstButtons(db, words, action)), ...otherButtons(words, action, now)],
+    buttons: [
+      ...(await firstButtons(db, words, action)),
+      ...whyButtons(words, action),
+      ...otherButtons(words, action, now),
+    ],
   }
 }
 
@@ -113,6 +117,7 @@ async function firstButtons(db: Database, words: Words, action: Action): Promise
     const booking = await findBookingOfSlot(db.read, action.accountId, action.slot)
     if (!booking) return []
     return [
+      [button(words.text('button-to-calendar'), 'to-calendar', { booking: booking.id })],
       [
         button(words.text('button-cancel-it'), 'ask-cancel', { booking: booking.id }),
         button(words.text('button-every-week'), 'booking-weekly', { booking: booking.id }),
@@ -129,6 +134,11 @@ async function firstButtons(db: Database, words: Words, action: Action): Promise
   return again ? [[button(words.text('button-again'), 'again', { action: action.id })]] : []
 }
 
+function whyButtons(words: Words, { id, status }: Action): Button[][] {
+  if (status !== 'failed' && status !== 'expired') return []
+  return [[button(words.text('button-why'), 'why', { action: id })]]
+}
+
 /** Somebody was quicker; perhaps somebody else cancels. */
 function watchButtons(words: Words, { id }: Action): Button[][] {
   return [
@@ -137,7 +147,8 @@ function watchButtons(words: Words, { id }: Action): Button[][] {
   ]
 }
 
-function isOver(action: Action, now: Temporal.Instant): boolean {
+/** Whether what it is about has begun. */
+export function isOver(action: Action, now: Temporal.Instant): boolean {
   const subject = subjectOf(action)
   return subject !== undefined && Temporal.Instant.compare(startInstant(action.portal, subject), now) <= 0
 }

@@ -423,6 +423,72 @@ command-accounts = Your logins on the sites
 ## Calendar, history, reasons
 calendar-booked-on = Booked on { $portal }.
 calendar-account = Account: { $account }
+calendar-all =
+    📆 { $n ->
+        [one] { $n } booking
+       *[other] { $n } bookings
+    } for your calendar: open the file to add them. A newer file brings the same bookings up to date.
+calendar-one = 📆 <b>{ $name }</b>, { $when }: open the file to add it to your calendar.
+calendar-empty = 📆 You have no bookings ahead, so there is nothing to put into a calendar.
+button-to-calendar = 📆 Add to calendar
+button-history = 🕘 History
+command-calendar = All my bookings for my calendar
+command-history = What I have booked and cancelled
+command-why = Why it did not work: /why 12
+history-title = <b>🕘 History</b>
+history-empty = Nothing here yet.
+history-legend = ✅ booked · ↩️ cancelled · ❌ not done
+history-cut = These are the newest { $n }; older ones are left out.
+history-filter-all = Everything
+history-filter-booked = ✅ Booked
+history-filter-cancelled = ↩️ Cancelled
+history-filter-not-done = ❌ Not done
+history-all-accounts = All accounts
+history-file = 🕘 Your history: { $n ->
+    [one] { $n } entry
+   *[other] { $n } entries
+}.
+button-history-csv = 📄 For Excel (CSV)
+button-history-json = 📄 JSON
+button-why = 🔍 Why?
+why-usage = Write /why alone for what failed last, or with a number: <code>/why 12</code>
+why-nothing-failed = 👍 Nothing you asked for has failed.
+why-asked = Asked for: { $time }
+why-never-tried = I never got round to trying it.
+why-no-try = I have not tried it yet.
+why-tries = { $n ->
+    [one] I tried once:
+   *[other] I tried { $n } times:
+}
+why-tries-left-out = { $n ->
+    [one] • (an earlier one is left out)
+   *[other] • ({ $n } earlier ones are left out)
+}
+why-try-completed = It worked.
+why-try-failed = It did not work.
+why-try-cancelled = You took it back.
+why-try-expired = There was no time left.
+why-try-pending = It did not work yet.
+why-try-processing = In progress.
+why-at-it = I am at it right now.
+why-try-lost = The work broke off, and I do not know how far it had got.
+why-try-released = I had to stop, and left it for the next try.
+why-taken-back = You took it back.
+why-went-well = So it went well in the end.
+why-advice = <b>What you can do</b>
+why-picture = 📷 What I saw last. Passwords and codes are covered.
+why-picture-gone = 📷 A picture of the page was kept, but I no longer have it: pictures stay for some days on the machine that did the work.
+advice-full = Let me watch it: I book it, or tell you, when a place frees up. Or pick another class.
+advice-booked = Nothing: you find it under My bookings.
+advice-make-room = Cancel a booking that you do not need, then try again.
+advice-other = Pick another class that day.
+advice-refused = See what the site says. Try again, or pick another class.
+advice-later = Wait a while, then try again.
+advice-again = Try again: often it works the next time.
+advice-login = Correct the login in the settings of the account; until then I do not try it again.
+advice-answer = Try again when you have a minute to answer the site's question.
+advice-on-the-site = Do it on the site itself this time. Whoever runs me has been told, and can put me right.
+advice-over = Nothing any more: it has already begun.
 
 
 ## The week

@@ -423,6 +423,72 @@ command-accounts = I tuoi accessi ai siti
 ## Calendar, history, reasons
 calendar-booked-on = Prenotato su { $portal }.
 calendar-account = Account: { $account }
+calendar-all =
+    📆 { $n ->
+        [one] { $n } prenotazione
+       *[other] { $n } prenotazioni
+    } per il tuo calendario: apri il file per aggiungere tutto. Con un file più nuovo le stesse prenotazioni si aggiornano.
+calendar-one = 📆 <b>{ $name }</b>, { $when }: apri il file per aggiungerlo al calendario.
+calendar-empty = 📆 Non hai prenotazioni in arrivo, quindi non c'è niente da mettere in calendario.
+button-to-calendar = 📆 Aggiungi al calendario
+button-history = 🕘 Cronologia
+command-calendar = Le mie prenotazioni per il calendario
+command-history = Che cosa ho prenotato e disdetto
+command-why = Perché non ha funzionato: /why 12
+history-title = <b>🕘 Cronologia</b>
+history-empty = Qui non c'è ancora niente.
+history-legend = ✅ prenotato · ↩️ disdetto · ❌ non fatto
+history-cut = Queste sono le { $n } voci più recenti; le più vecchie mancano.
+history-filter-all = Tutto
+history-filter-booked = ✅ Prenotato
+history-filter-cancelled = ↩️ Disdetto
+history-filter-not-done = ❌ Non fatto
+history-all-accounts = Tutti gli account
+history-file = 🕘 La tua cronologia: { $n ->
+    [one] { $n } voce
+   *[other] { $n } voci
+}.
+button-history-csv = 📄 Per Excel (CSV)
+button-history-json = 📄 JSON
+button-why = 🔍 Perché?
+why-usage = Scrivi solo /why per l'ultima richiesta non riuscita, o con un numero: <code>/why 12</code>
+why-nothing-failed = 👍 Finora è riuscito tutto quello che hai chiesto.
+why-asked = Richiesta: { $time }
+why-never-tried = Non sono arrivato a provarci.
+why-no-try = Non ho ancora provato.
+why-tries = { $n ->
+    [one] Ho provato una volta:
+   *[other] Ho provato { $n } volte:
+}
+why-tries-left-out = { $n ->
+    [one] • (un tentativo precedente manca)
+   *[other] • ({ $n } tentativi precedenti mancano)
+}
+why-try-completed = Ha funzionato.
+why-try-failed = Non ha funzionato.
+why-try-cancelled = L'hai ritirata.
+why-try-expired = Non c'era più tempo.
+why-try-pending = Non ha ancora funzionato.
+why-try-processing = In corso.
+why-at-it = Ci sto lavorando.
+why-try-lost = Il lavoro si è interrotto, e non so a che punto fosse.
+why-try-released = Ho dovuto fermarmi, e l'ho lasciato al tentativo seguente.
+why-taken-back = L'hai ritirata tu.
+why-went-well = Alla fine è andata bene.
+why-advice = <b>Che cosa puoi fare</b>
+why-picture = 📷 L'ultima cosa che ho visto. Password e codici sono coperti.
+why-picture-gone = 📷 Avevo conservato un'immagine della pagina, ma non ce l'ho più: le immagini restano per qualche giorno sulla macchina che ha fatto il lavoro.
+advice-full = Fammi tenere d'occhio il corso: se si libera un posto lo prenoto, o ti avviso. Oppure scegli un altro corso.
+advice-booked = Niente: lo trovi in Le mie prenotazioni.
+advice-make-room = Disdici una prenotazione che non ti serve, poi riprova.
+advice-other = Scegli un altro corso di quel giorno.
+advice-refused = Guarda che cosa dice il sito. Riprova, o scegli un altro corso.
+advice-later = Aspetta un po', poi riprova.
+advice-again = Riprova: spesso la volta dopo funziona.
+advice-login = Correggi l'accesso nelle impostazioni dell'account; fino ad allora non riprovo.
+advice-answer = Riprova quando hai un minuto per rispondere alla domanda del sito.
+advice-on-the-site = Per questa volta fallo direttamente sul sito. Chi mi gestisce è stato avvisato e può sistemarmi.
+advice-over = Ormai niente: è già iniziato.
 
 
 ## The week

@@ -2,7 +2,7 @@ import { toStamp } from '../../core/clock.ts'
 import type { Tx } from '../database.ts'
 import type { AttemptRow } from '../schema.ts'
 import { command } from '../statement.ts'
-import type { ActionError } from './action.ts'
+import { type ActionError, actionErrorSchema } from './action.ts'
 import type { Lease } from './lease.ts'
 
 /** What the column holds; a house that was off for a month finds attempts that seem to have taken longer. */
@@ -34,3 +34,8 @@ const insert = command<Omit<AttemptRow, 'id'>>(
   ['action_id', 'attempt', 'worker_id', 'started_at', 'ended_at', 'ms', 'outcome', 'error', 'evidence'],
   (db, values) => db.insertInto('attempts').values(values),
 )
+
+/** Why the attempt ended without success, if it did. */
+export function errorOfAttempt({ error }: Pick<AttemptRow, 'error'>): ActionError | null {
+  return error === null ? null : actionErrorSchema.parse(JSON.parse(error))
+}
