@@ -21,7 +21,7 @@ export async function readPicture(dataDir: string, name: string): Promise<Pictur
     const path = await realpath(join(folder, name, PICTURE))
     if (!path.startsWith(folder + sep)) return undefined
     const bytes = await readWhole(path)
-    return bytes && { kind: fitsPhoto(bytes) ? 'photo' : 'document', name: `${PICTURE}`, bytes }
+    return bytes && { kind: fitsPhoto(bytes) ? 'photo' : 'document', name: PICTURE, bytes }
   } catch {
     return undefined
   }

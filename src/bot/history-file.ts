@@ -76,8 +76,8 @@ function rowOf(
     request: action?.id ?? null,
     asked_for: action?.type === 'book' || action?.type === 'cancel' ? action.type : null,
     outcome,
-    name: titleOf(dated).replaceAll(/\s+/g, ' ').trim(),
-    location: dated.location,
+    name: oneLine(titleOf(dated)),
+    location: oneLine(dated.location),
     date: dated.date,
     start: dated.start,
     end: dated.end,
@@ -87,6 +87,11 @@ function rowOf(
     ended_at: action?.completedAt ?? null,
     reason: error?.kind ?? null,
     reason_text: error && words.text(`error-${error.kind}`),
-    site_says: error?.portalSays ?? null,
+    site_says: error?.portalSays === undefined ? null : oneLine(error.portalSays),
   }
+}
+
+/** Blanks at the front would hide a formula from the guard, and not from every spreadsheet. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
 }

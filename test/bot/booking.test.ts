@@ -74,6 +74,7 @@ describe('booking a class', () => {
     await chat.see(/Prenotato: Yoga\ndomani, dom 22 nov, 18:30–19:30/)
 
     assert.deepEqual((await screen(house, chat)).labels, [
+      '📆 Aggiungi al calendario',
       '❌ Disdici',
       '🔄 Ogni settimana',
       '📋 Le Mie Prenotazioni',
@@ -278,6 +279,7 @@ describe('booking a class', () => {
     await chat.see(/Mine: not yet read from the site/)
     assert.deepEqual((await screen(house, chat)).labels, [
       '⏳ Show #1',
+      '🕘 History',
       '🔄 Refresh Mine',
       '🔄 Refresh Partner',
       '‹ Menu',

@@ -68,7 +68,14 @@ describe('my bookings', () => {
         'Not yet read from the site.',
       ].join('\n'),
     )
-    assert.deepEqual(labels, ['❌ Pilates, Mon 23 Nov, 18:00', '⏳ Show #1', '🔄 Refresh from the site', '‹ Menu'])
+    assert.deepEqual(labels, [
+      '❌ Pilates, Mon 23 Nov, 18:00',
+      '⏳ Show #1',
+      '📆 Add to calendar',
+      '🕘 History',
+      '🔄 Refresh from the site',
+      '‹ Menu',
+    ])
   })
 
   it('reads them from the site and shows the new list in place', async () => {
@@ -132,9 +139,9 @@ describe('my bookings', () => {
     const chat = await house.chat(ANNA)
     await chat.send('/bookings')
 
-    assert.equal((await screen(house, chat)).labels.length, 8 + 2 + 2)
+    assert.equal((await screen(house, chat)).labels.length, 8 + 2 + 4)
     await chat.press('›')
-    assert.equal((await screen(house, chat)).labels.length, 2 + 2 + 2)
+    assert.equal((await screen(house, chat)).labels.length, 2 + 2 + 4)
     assert.deepEqual(await house.control.violations(), [])
   })
 })

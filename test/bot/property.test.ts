@@ -15,6 +15,11 @@ const NAMES = [
     'times',
     'refresh',
     'recurring',
+    'calendar',
+    'to-calendar',
+    'history',
+    'history-file',
+    'why',
     'settings',
     'check',
   ],
@@ -25,9 +30,12 @@ const callbackData = fc.oneof(
   fc
     .tuple(
       fc.constantFrom(...NAMES),
-      fc.array(fc.oneof(fc.integer({ min: 0, max: 4 }).map(String), fc.constantFrom(TOMORROW, '', '-1', 'x')), {
-        maxLength: 3,
-      }),
+      fc.array(
+        fc.oneof(fc.integer({ min: 0, max: 4 }).map(String), fc.constantFrom(TOMORROW, 'all', 'csv', '', '-1', 'x')),
+        {
+          maxLength: 3,
+        },
+      ),
     )
     .map(([name, fields]) => [name, ...fields].join(':')),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 15 }),
@@ -36,7 +44,10 @@ const callbackData = fc.oneof(
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
   fc
-    .tuple(fc.constantFrom('/status', '/cancel', '/book', '/start', '/refresh'), fc.string({ maxLength: 12 }))
+    .tuple(
+      fc.constantFrom('/status', '/cancel', '/book', '/start', '/refresh', '/why', '/history'),
+      fc.string({ maxLength: 12 }),
+    )
     .map((parts) => parts.join(' ')),
 )
 

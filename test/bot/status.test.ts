@@ -82,7 +82,14 @@ describe('/status', () => {
         '10:00:06 ended',
       ].join('\n'),
     )
-    assert.deepEqual(labels, ['❌ Cancel it', '🔄 Every week', '📋 My bookings', 'Other classes that day', '‹ Menu'])
+    assert.deepEqual(labels, [
+      '📆 Add to calendar',
+      '❌ Cancel it',
+      '🔄 Every week',
+      '📋 My bookings',
+      'Other classes that day',
+      '‹ Menu',
+    ])
   })
 
   it('says plainly when it is not known how it ended', async () => {

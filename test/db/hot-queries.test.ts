@@ -4,8 +4,15 @@ import type { CompiledQuery, KyselyPlugin, RootOperationNode } from 'kysely'
 import { cancelAction } from '../../src/db/actions/cancel.ts'
 import { claimNextAction } from '../../src/db/actions/claim.ts'
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'
+import { findLastFailureOf, listEndedOf } from '../../src/db/actions/history.ts'
 import { renewLease } from '../../src/db/actions/lease.ts'
-import { listActionsInProgress, listActionsOf, listOpenActionsOf, listSteps } from '../../src/db/actions/read.ts'
+import {
+  listActionsInProgress,
+  listActionsOf,
+  listAttempts,
+  listOpenActionsOf,
+  listSteps,
+} from '../../src/db/actions/read.ts'
 import { addStep, endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
 import type { Database, Reader } from '../../src/db/database.ts'
 import { listDueNotices } from '../../src/db/notices.ts'
@@ -84,9 +91,12 @@ describe('the queries of every day', () => {
     await listOpenActionsOf(db.read, OWNER.id)
     await listActionsInProgress(db.read)
     await listSteps(db.read, id)
+    await listEndedOf(db.read, OWNER.id, 2000)
+    await findLastFailureOf(db.read, OWNER.id)
+    await listAttempts(db.read, id)
     await listDueNotices(db.read, queue.clock.now())
 
-    assert.equal(seen.length, 5)
+    assert.equal(seen.length, 8)
     assert.deepEqual(await tableScans(queue.databaseUrl, seen), [])
   })
 })

@@ -4,6 +4,7 @@ import { errorOfAttempt } from '../../db/actions/attempts.ts'
 import type { Database } from '../../db/database.ts'
 import type { AttemptRow } from '../../db/schema.ts'
 import { isUncertain } from '../action-words.ts'
+import { buttonData } from '../buttons.ts'
 import { momentPhrase } from '../dates.ts'
 import { subjectOf } from '../names.ts'
 import type { TextKey } from '../texts/keys.ts'
@@ -12,6 +13,7 @@ import { type Button, button, lines, type View } from '../view.ts'
 import { cardOf } from './action.ts'
 import { headLines } from './action-details.ts'
 import { errorLines, isOver } from './ended-action.ts'
+import { menuButton } from './menu.ts'
 import { waitLines } from './open-action.ts'
 
 /** More tries than these would not fit a phone; the newest tell most. */
@@ -69,7 +71,7 @@ export async function whyScreen(
     ),
     buttons: [
       ...(await buttonsOfCard(db, words, action)),
-      [button(words.text('button-back'), 'action', { action: action.id })],
+      [button(words.text('button-back'), 'action', { action: action.id }), menuButton(words)],
     ],
   }
 }
@@ -78,8 +80,8 @@ export async function whyScreen(
 async function buttonsOfCard(db: Database, words: Words, action: Action): Promise<Button[][]> {
   if (action.status === 'completed' && !subjectOf(action)) return []
   const { buttons } = await cardOf(db, words, action)
-  const why = button(words.text('button-why'), 'why', { action: action.id })
-  return buttons.filter((row) => !row.some(({ data }) => data === why.data))
+  const elsewhere = [buttonData('why', { action: action.id }), buttonData('menu', {})]
+  return buttons.filter((row) => !row.some(({ data }) => elsewhere.includes(data)))
 }
 
 function triesLines(
