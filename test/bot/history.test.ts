@@ -1,45 +1,63 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Chat } from '../../sim/telegram/client.ts'
+import { toStamp } from '../../src/core/clock.ts'
 import { type Account, listAccountsOf } from '../../src/db/accounts.ts'
-import type { ActionErrorKind } from '../../src/db/actions/action.ts'
+import type { ActionErrorKind, ActionResult } from '../../src/db/actions/action.ts'
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { recordBooking } from '../../src/db/bookings.ts'
 import { ANNA, BRUNO, type House, openHouse, quiet, screen, TODAY } from './support.ts'
-import { claim } from './worker.ts'
 
 type Asked = { course: string; date?: string; account?: Account | undefined; fails?: ActionErrorKind; says?: string }
 
-/** Asks for a booking and carries it out, or not; a minute passes. */
-async function ask(house: House, { course, date = '2026-11-23', account, fails, says }: Asked): Promise<number> {
+/** Asks for a booking, which is done, or fails; a minute passes. */
+async function ask(house: House, { course, date = '2026-11-23', account, fails, says }: Asked): Promise<void> {
   const [first] = await listAccountsOf(house.db.read, ANNA.id)
   const whose = account ?? first
   assert.ok(whose)
+  const slot = { date, start: '18:00', end: '19:00', location: 'Giuriati - Corsi Platinum', course, siteId: null }
   const { id } = await enqueueAction(house.db, {
     type: 'book',
     userId: whose.user_id,
     accountId: whose.id,
     portal: whose.portal,
-    slot: { date, start: '18:00', end: '19:00', location: 'Giuriati - Corsi Platinum', course, siteId: null },
+    slot,
     deadline: house.clock.now().add({ hours: 200 }),
   })
-  const work = await claim(house.db)
-  if (fails) await work.fail(fails, says === undefined ? {} : { portalSays: says })
-  else await work.booked()
-  house.clock.advance({ minutes: 1 })
-  return id
+  if (!fails) await house.db.write((tx, now) => recordBooking(tx, whose, { ...slot, cancellable: true }, now))
+  await end(house, id, { kind: 'booked' }, fails, says)
 }
 
-/** Cancels a booking of the first account, or tries to. */
+/** Cancels a booking of the first account, or fails to. */
 async function cancel(house: House, bookingId: number, course: string, fails?: ActionErrorKind): Promise<void> {
   const [account] = await listAccountsOf(house.db.read, ANNA.id)
   assert.ok(account)
   const booking = { date: '2026-11-23', start: '18:00', end: '19:00', location: 'Giuriati - Corsi Platinum', course }
   const asked = { userId: ANNA.id, accountId: account.id, portal: account.portal, bookingId, booking }
-  await enqueueAction(house.db, { ...asked, type: 'cancel', deadline: house.clock.now().add({ hours: 24 }) })
-  const work = await claim(house.db)
-  if (fails) await work.fail(fails)
-  else await work.end({ status: 'completed', result: { kind: 'cancelled' } })
+  const deadline = house.clock.now().add({ hours: 24 })
+  const { id } = await enqueueAction(house.db, { ...asked, type: 'cancel', deadline })
+  await end(house, id, { kind: 'cancelled' }, fails)
+}
+
+/** Ends an action without the notice, whose message would come between. */
+async function end(
+  house: House,
+  id: number,
+  result: ActionResult,
+  fails?: ActionErrorKind,
+  portalSays?: string,
+): Promise<void> {
+  const error = fails && JSON.stringify({ kind: fails, message: 'test', portalSays })
+  const ending = error
+    ? { status: 'failed' as const, error }
+    : { status: 'completed' as const, result: JSON.stringify(result) }
+  await house.db.write(async (tx, now) => {
+    await tx
+      .updateTable('booking_actions')
+      .set({ ...ending, completed_at: toStamp(now) })
+      .where('id', '=', id)
+      .execute()
+  })
   house.clock.advance({ minutes: 1 })
 }
 

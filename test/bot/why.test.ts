@@ -69,6 +69,8 @@ describe('/why', () => {
     keepPicture(house, 'action-1-2')
     await failWith(house, 'action-1-2', 'Errore <42> & basta')
 
+    await chat.see(/^❌ ↑ Yoga/)
+
     await chat.send('/why 1')
     await chat.see(/What you can do/)
     const { text, labels } = await screen(house, chat)
@@ -138,7 +140,7 @@ describe('/why', () => {
     mkdirSync(join(house.folder, 'evidence-of-others'))
     writeFileSync(join(house.folder, 'evidence-of-others', 'page.png'), PIXEL)
     symlinkSync(house.folder, join(house.folder, 'evidence', 'link'))
-    const names = ['..', '../evidence-of-others', '', '.', house.folder, 'link', 'a\0b', '../evidence/../']
+    const names = ['..', '../evidence-of-others', '', '.', house.folder, 'link', 'x'.repeat(5000), '../evidence/../']
     for (const [n, name] of names.entries()) {
       await failWith(house, name)
       await chat.send(`/why ${n + 1}`)
