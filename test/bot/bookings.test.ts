@@ -71,7 +71,7 @@ describe('my bookings', () => {
     assert.deepEqual(labels, [
       '❌ Pilates, Mon 23 Nov, 18:00',
       '⏳ Show #1',
-      '📆 Add to calendar',
+      '📆 Calendar',
       '🕘 History',
       '🔄 Refresh from the site',
       '‹ Menu',

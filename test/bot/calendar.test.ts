@@ -101,9 +101,9 @@ describe('the calendar', () => {
     await hold(house, ANNA.id, 0, booking())
     const chat = await house.chat(ANNA)
     await chat.send('/bookings')
-    await chat.press('Add to calendar')
+    await chat.press('📆 Calendar')
     house.clock.advance({ hours: 5 })
-    await chat.press('Add to calendar')
+    await chat.press('📆 Calendar')
 
     const [first, second] = await filesIn(house, chat)
 
@@ -120,7 +120,7 @@ describe('the calendar', () => {
     const chat = await house.chat(ANNA)
     await chat.send('/bookings')
     await chat.see(/No bookings/)
-    assert.doesNotMatch((await chat.buttons()).map(({ label }) => label).join(), /calendar/)
+    assert.doesNotMatch((await chat.buttons()).map(({ label }) => label).join(), /📆/)
 
     await chat.send('/calendar')
     await chat.see(/no bookings ahead/)

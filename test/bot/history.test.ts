@@ -66,7 +66,10 @@ async function live(house: House): Promise<void> {
   const [account] = await listAccountsOf(house.db.read, ANNA.id)
   assert.ok(account)
   const elsewhere = { date: '2026-11-16', start: '18:00', end: null, location: 'Giuriati - Fit Center', course: null }
-  await house.db.write((tx) => recordBooking(tx, account, { ...elsewhere, cancellable: false }, house.clock.now()))
+  await house.db.write(async (tx, now) => {
+    await recordBooking(tx, account, { ...elsewhere, cancellable: false }, now)
+    await recordBooking(tx, account, { ...elsewhere, date: TODAY, course: 'Not yet', cancellable: true }, now)
+  })
   await ask(house, { course: 'Yoga' })
   await ask(house, { course: 'Pilates <3', fails: 'slot-full', says: 'Posti "esauriti"; riprova,\ndomani' })
   await cancel(house, 2, 'Yoga', 'portal-down')

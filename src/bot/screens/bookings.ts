@@ -53,7 +53,7 @@ export async function bookingsScreen(
         open.map(({ id }) => button(words.text('button-show-action', { id: String(id) }), 'action', { action: id })),
       ),
       [
-        ...(all.length > 0 ? [button(words.text('button-to-calendar'), 'calendar', {})] : []),
+        ...(all.length > 0 ? [button(words.text('button-calendar'), 'calendar', {})] : []),
         button(words.text('button-history'), 'history', { filter: 'all', account: 0, page: 0 }),
       ],
       ...accounts.map((account) => [syncButton(words, account, accounts.length > 1)]),

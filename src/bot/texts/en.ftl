@@ -431,6 +431,7 @@ calendar-all =
 calendar-one = 📆 <b>{ $name }</b>, { $when }: open the file to add it to your calendar.
 calendar-empty = 📆 You have no bookings ahead, so there is nothing to put into a calendar.
 button-to-calendar = 📆 Add to calendar
+button-calendar = 📆 Calendar
 button-history = 🕘 History
 command-calendar = All my bookings for my calendar
 command-history = What I have booked and cancelled

@@ -431,6 +431,7 @@ calendar-all =
 calendar-one = 📆 <b>{ $name }</b>, { $when }: apri il file per aggiungerlo al calendario.
 calendar-empty = 📆 Non hai prenotazioni in arrivo, quindi non c'è niente da mettere in calendario.
 button-to-calendar = 📆 Aggiungi al calendario
+button-calendar = 📆 Calendario
 button-history = 🕘 Cronologia
 command-calendar = Le mie prenotazioni per il calendario
 command-history = Che cosa ho prenotato e disdetto

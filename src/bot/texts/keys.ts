@@ -365,6 +365,7 @@ export const TEXTS = {
   'calendar-one': ['name', 'when'],
   'calendar-empty': [],
   'button-to-calendar': [],
+  'button-calendar': [],
   'button-history': [],
   'command-calendar': [],
   'command-history': [],
