@@ -119,7 +119,7 @@ describe('/history', () => {
     )
     assert.deepEqual(labels, [
       ...['• Everything', '✅ Booked', '↩️ Cancelled', '❌ Not done'],
-      ...['📄 For Excel (CSV)', '📄 JSON', '‹ Menu'],
+      ...['📄 Excel (CSV)', '📄 JSON', '‹ Menu'],
     ])
     assert.deepEqual(await house.control.violations(), [])
   })
@@ -207,7 +207,7 @@ describe('/history', () => {
 
     await chat.send('/history')
     await chat.see(/🕘 Cronologia\n\n✅ Yoga, lun 23 nov, 18:00 · Giuriati\n\n✅ prenotato/)
-    await chat.press('Per Excel')
+    await chat.press('Excel')
 
     const { text } = await fileText(house, chat)
     assert.equal(text.split('\r\n')[1]?.split(';').slice(0, 4).join(';'), '1;book;booked;Yoga')

@@ -71,18 +71,22 @@ function whyButton(words: Words, { action, portal, dated }: HistoryEntry, now: T
   return [[button(label, 'why', { action: action.id })]]
 }
 
-/** Two a row: a phone cuts longer ones off. */
 function filterButtons(words: Words, choice: HistoryChoice): Button[][] {
   const buttons = FILTERS.map((filter) =>
     chosen(words.text(`history-filter-${filter}`), filter === choice.filter, { ...choice, filter }),
   )
-  return [buttons.slice(0, 2), buttons.slice(2)]
+  return inPairs(buttons)
 }
 
 function accountButtons(words: Words, choice: HistoryChoice, accounts: readonly Account[]): Button[][] {
   const all = chosen(words.text('history-all-accounts'), choice.account === 0, { ...choice, account: 0 })
   const each = accounts.map(({ id, name }) => chosen(name, id === choice.account, { ...choice, account: id }))
-  return [all, ...each].map((one) => [one])
+  return [[all], ...inPairs(each)]
+}
+
+/** Two a row: of three a phone cuts the labels off. */
+function inPairs(buttons: readonly Button[]): Button[][] {
+  return Array.from({ length: Math.ceil(buttons.length / 2) }, (_, n) => buttons.slice(2 * n, 2 * n + 2))
 }
 
 function chosen(label: string, isChosen: boolean, choice: HistoryChoice): Button {

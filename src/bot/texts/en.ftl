@@ -449,7 +449,7 @@ history-file = 🕘 Your history: { $n ->
     [one] { $n } entry
    *[other] { $n } entries
 }.
-button-history-csv = 📄 For Excel (CSV)
+button-history-csv = 📄 Excel (CSV)
 button-history-json = 📄 JSON
 button-why = 🔍 Why?
 why-usage = Write /why alone for what failed last, or with a number: <code>/why 12</code>

@@ -449,7 +449,7 @@ history-file = 🕘 La tua cronologia: { $n ->
     [one] { $n } voce
    *[other] { $n } voci
 }.
-button-history-csv = 📄 Per Excel (CSV)
+button-history-csv = 📄 Excel (CSV)
 button-history-json = 📄 JSON
 button-why = 🔍 Perché?
 why-usage = Scrivi solo /why per l'ultima richiesta non riuscita, o con un numero: <code>/why 12</code>
