@@ -1,0 +1,59 @@
+import Fuse from 'fuse.js'
+import { foldWords } from './tokens.ts'
+import type { Wish } from './wish.ts'
+
+/** What a class is called, and where it is. */
+export type Named = { title: string; place: string }
+
+/** How well a class fits what was written. `exact`: named in full. `sure`: near enough not to ask. */
+export type Hit<C> = { item: C; score: number; exact: boolean; sure: boolean }
+
+const SEARCH = { useTokenSearch: true, includeScore: true, ignoreLocation: true, threshold: 0.5 } as const
+const KEYS = [
+  { name: 'title', weight: 3 },
+  { name: 'place', weight: 1 },
+]
+/** Fuse scores: 0 is perfect, 1 has nothing in common. */
+const SURE_SCORE = 0.45
+/** A name that fits worse than the best one by this much was not meant. */
+const WORSE = 0.2
+const LOOSE_SCORE = 0.8
+/** Words are looked for inside others; what somebody adds to that is not read. */
+const MOST_WORDS = 8
+
+/** The items whose class fits the name in the wish, the best first; all of them when the wish holds no name. */
+export function findClasses<C extends Named>(items: readonly C[], { exact, words }: Wish): Hit<C>[] {
+  const query = [...(exact === undefined ? [] : exact.split(' ')), ...words].slice(0, MOST_WORDS)
+  if (query.length === 0) return items.map((item) => ({ item, score: 0, exact: false, sure: false }))
+  const scores = scoresOf(items, query.join(' '))
+  const hits = items.flatMap((item): Hit<C>[] => {
+    const found = scores.get(keyOf(item))
+    if (exact !== undefined && foldWords(item.title).join(' ') === exact) {
+      const place = foldWords(item.place)
+      const here = words.every((word) => place.includes(word))
+      if (here) return [{ item, score: 0, exact: true, sure: true }]
+    }
+    return found ? [{ item, ...found, exact: false }] : []
+  })
+  return hits.toSorted((a, b) => a.score - b.score)
+}
+
+function scoresOf(items: readonly Named[], query: string): Map<string, { score: number; sure: boolean }> {
+  const docs = [...new Map(items.map((item) => [keyOf(item), item])).entries()].map(([key, { title, place }]) => ({
+    key,
+    title: foldWords(title).join(' '),
+    place: foldWords(place).join(' '),
+  }))
+  const search = (tokenMatch: 'all' | 'any') =>
+    new Fuse(docs, { ...SEARCH, keys: KEYS, tokenMatch }).search(query).map(({ item, score = 1 }) => ({ item, score }))
+  const all = search('all')
+  const sureTo = Math.min(SURE_SCORE, ...all.map(({ score }) => score + WORSE))
+  if (all.length > 0) return new Map(all.map(({ item, score }) => [item.key, { score, sure: score <= sureTo }]))
+  // One of the words is not in any name: whatever fits the others is worth a question.
+  const some = search('any').filter(({ score }) => score <= LOOSE_SCORE)
+  return new Map(some.map(({ item, score }) => [item.key, { score, sure: false }]))
+}
+
+function keyOf({ title, place }: Named): string {
+  return `${title}\n${place}`
+}
