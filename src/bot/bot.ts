@@ -20,6 +20,7 @@ import { fallbackFeature } from './features/fallback.ts'
 import { historyFeature } from './features/history.ts'
 import { menuFeature } from './features/menu.ts'
 import { questionsFeature } from './features/questions.ts'
+import { quickFeature } from './features/quick.ts'
 import { recurringFeature } from './features/recurring.ts'
 import { ruleTalkFeature } from './features/rule-talk.ts'
 import { settingsFeature } from './features/settings.ts'
@@ -90,6 +91,7 @@ const FEATURES = [
   againFeature,
 
   // Quick booking by text, after all that has a command or a button.
+  quickFeature,
 
   fallbackFeature,
 ]

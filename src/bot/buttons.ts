@@ -95,6 +95,7 @@ const FIELDS = {
   'week-theme': { week, theme: z.enum(['light', 'dark']) },
 
   // Quick booking and settings.
+  quick: { slot: id },
 } as const
 
 type Fields = typeof FIELDS

@@ -23,6 +23,20 @@ export async function listSlotsOn(reader: Reader, portal: string, date: string):
     .execute()
 }
 
+/** The slots from `fromDate` on in order of date, start and name. */
+export async function listSlotsFrom(reader: Reader, portal: string, fromDate: string): Promise<SlotRow[]> {
+  return await reader
+    .selectFrom('slots')
+    .selectAll()
+    .where('portal', '=', portal)
+    .where('date', '>=', fromDate)
+    .orderBy('date')
+    .orderBy('time_slot')
+    .orderBy('name_key')
+    .orderBy('id')
+    .execute()
+}
+
 /** The days from `fromDate` on that have slots, with how many. */
 export async function listDays(
   reader: Reader,

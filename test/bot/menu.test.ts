@@ -110,24 +110,21 @@ describe('the menu', () => {
       'base64',
     )
 
-    for (const text of ['hello', '🎾🎾', '<b>', 'x'.repeat(4096)]) {
-      await chat.send(text)
-      const shown = await screen(house, chat)
-      assert.match(shown.text, /I work with buttons and commands/)
-      assert.deepEqual(shown.labels, ENGLISH)
-    }
     await chat.sendPhoto(photo, '/start')
     await chat.sendDocument('my list.pdf', 'x')
+    const shown = await screen(house, chat)
+    assert.match(shown.text, /I work with buttons and commands/)
+    assert.deepEqual(shown.labels, ENGLISH)
     await chat.send('/nonsense')
     assert.match((await screen(house, chat)).text, /do not know that command/)
-    assert.equal((await chat.messages()).filter(({ from }) => from === 'bot').length, 7)
+    assert.equal((await chat.messages()).filter(({ from }) => from === 'bot').length, 3)
   })
 
   it('ignores what is edited', async () => {
     await using house = await openHouse()
     const chat = await house.chat(ANNA)
     const id = await chat.send('hello')
-    await chat.see(/I work with buttons/)
+    await chat.see(/no classes to show yet/)
     await chat.edit(id, '/status')
     await chat.send('/help')
     await chat.see(/What I can do/)

@@ -18,14 +18,16 @@ const SURE_SCORE = 0.45
 /** A name that fits worse than the best one by this much was not meant. */
 const WORSE = 0.2
 const LOOSE_SCORE = 0.8
-/** Words are looked for inside others; what somebody adds to that is not read. */
+/** Shorter words stand in many names. */
+const TELLING = 3
+/** A name has no more words; what is written beyond them is not looked for. */
 const MOST_WORDS = 8
 
 /** The items whose class fits the name in the wish, the best first; all of them when the wish holds no name. */
 export function findClasses<C extends Named>(items: readonly C[], { exact, words }: Wish): Hit<C>[] {
   const query = [...(exact === undefined ? [] : exact.split(' ')), ...words].slice(0, MOST_WORDS)
   if (query.length === 0) return items.map((item) => ({ item, score: 0, exact: false, sure: false }))
-  const scores = scoresOf(items, query.join(' '))
+  const scores = scoresOf(items, query)
   const hits = items.flatMap((item): Hit<C>[] => {
     const found = scores.get(keyOf(item))
     if (exact !== undefined && foldWords(item.title).join(' ') === exact) {
@@ -38,19 +40,22 @@ export function findClasses<C extends Named>(items: readonly C[], { exact, words
   return hits.toSorted((a, b) => a.score - b.score)
 }
 
-function scoresOf(items: readonly Named[], query: string): Map<string, { score: number; sure: boolean }> {
+function scoresOf(items: readonly Named[], query: readonly string[]): Map<string, { score: number; sure: boolean }> {
   const docs = [...new Map(items.map((item) => [keyOf(item), item])).entries()].map(([key, { title, place }]) => ({
     key,
     title: foldWords(title).join(' '),
     place: foldWords(place).join(' '),
   }))
-  const search = (tokenMatch: 'all' | 'any') =>
-    new Fuse(docs, { ...SEARCH, keys: KEYS, tokenMatch }).search(query).map(({ item, score = 1 }) => ({ item, score }))
-  const all = search('all')
+  const search = (tokenMatch: 'all' | 'any', words: readonly string[]) =>
+    new Fuse(docs, { ...SEARCH, keys: KEYS, tokenMatch })
+      .search(words.join(' '))
+      .map(({ item, score = 1 }) => ({ item, score }))
+  const all = search('all', query)
   const sureTo = Math.min(SURE_SCORE, ...all.map(({ score }) => score + WORSE))
   if (all.length > 0) return new Map(all.map(({ item, score }) => [item.key, { score, sure: score <= sureTo }]))
   // One of the words is not in any name: whatever fits the others is worth a question.
-  const some = search('any').filter(({ score }) => score <= LOOSE_SCORE)
+  const telling = query.filter((word) => word.length >= TELLING)
+  const some = telling.length === 0 ? [] : search('any', telling).filter(({ score }) => score <= LOOSE_SCORE)
   return new Map(some.map(({ item, score }) => [item.key, { score, sure: false }]))
 }
 

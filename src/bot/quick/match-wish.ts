@@ -37,7 +37,10 @@ function matchWish<C extends Candidate>(wish: Wish, candidates: readonly C[]): F
   const isNamed = wish.exact !== undefined || wish.words.length > 0
   if (!isNamed && !day && !time) return none('everything', [])
   const named = findClasses(candidates, wish)
-  if (named.length === 0) return none('name', inOrder(onDay(asHits(candidates), day).map(itemOf), time))
+  if (named.length === 0) {
+    const then = day || time ? onDay(asHits(candidates), day) : []
+    return none('name', inOrder(then.map(itemOf), time))
+  }
   const thatDay = onDay(named, day)
   const ofName = () => inOrder(best(named).map(itemOf), undefined)
   if (thatDay.length === 0) return none('day', ofName())

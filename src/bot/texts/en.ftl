@@ -525,6 +525,23 @@ button-week-dark = 🌗 Dark
 
 
 ## Quick booking by text
+quick-choose = { $n ->
+    [one] Do you mean this one?
+   *[other] Which one do you mean?
+}
+quick-no-name = There is no class called “{ $name }” on the timetable.
+quick-no-day = <b>{ $name }</b> is not on the timetable for { $day }.
+quick-no-time = <b>{ $name }</b> does not begin at that time.
+quick-past = <b>{ $name }</b> has already begun.
+quick-nothing-day = There are no classes on the timetable for { $day }.
+quick-nothing-time = No class begins at that time.
+quick-nothing-ahead = That has already begun.
+quick-nearest = This comes nearest:
+quick-then = At that time there is:
+quick-help =
+    Write me what you would like to book, for example:
+    <code>{ $example }</code>
+quick-like = Write me for example <code>{ $example }</code>
 
 
 ## Settings

@@ -537,6 +537,23 @@ button-week-dark = 🌗 Scuro
 
 
 ## Quick booking by text
+quick-choose = { $n ->
+    [one] Intendi questo?
+   *[other] Quale intendi?
+}
+quick-no-name = Negli orari non c'è nessun corso «{ $name }».
+quick-no-day = <b>{ $name }</b> non è negli orari per { $day }.
+quick-no-time = <b>{ $name }</b> non comincia a quell'ora.
+quick-past = <b>{ $name }</b> è già cominciato.
+quick-nothing-day = Negli orari non ci sono corsi per { $day }.
+quick-nothing-time = A quell'ora non comincia nessun corso.
+quick-nothing-ahead = È già cominciato.
+quick-nearest = Ecco che cosa ci si avvicina di più:
+quick-then = A quell'ora c'è:
+quick-help =
+    Scrivimi che cosa vuoi prenotare, per esempio:
+    <code>{ $example }</code>
+quick-like = Scrivimi per esempio <code>{ $example }</code>
 
 
 ## Settings

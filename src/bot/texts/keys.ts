@@ -441,6 +441,18 @@ export const TEXTS = {
   'button-week-dark': [],
 
   // Quick booking by text
+  'quick-choose': ['n'],
+  'quick-no-name': ['name'],
+  'quick-no-day': ['name', 'day'],
+  'quick-no-time': ['name'],
+  'quick-past': ['name'],
+  'quick-nothing-day': ['day'],
+  'quick-nothing-time': [],
+  'quick-nothing-ahead': [],
+  'quick-nearest': [],
+  'quick-then': [],
+  'quick-help': ['example'],
+  'quick-like': ['example'],
 
   // Settings
 } as const satisfies Record<string, readonly string[]>

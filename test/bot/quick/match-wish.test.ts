@@ -153,7 +153,8 @@ describe('a class found by what somebody wrote', () => {
       })
     fc.assert(
       fc.property(spoiled, ({ slot, typo, text }) => {
-        // Some names cut are the whole name of another class.
+        // Some names cut are the whole name of another class, or of a day.
+        fc.pre(!slot.title.startsWith('Domani'))
         fc.pre(
           !TIMETABLE.some(({ title }) => title !== slot.title && title.toLowerCase() === typo.trim().toLowerCase()),
         )
