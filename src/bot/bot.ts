@@ -36,6 +36,7 @@ import { startNotices } from './notices.ts'
 import { createOutbox } from './outbox.ts'
 import { createPeople } from './people.ts'
 import { startProgress } from './progress.ts'
+import { settingsTalkFeature } from './settings-talk.ts'
 
 export type BotOptions = { db: Database; vault: Vault; token: string; apiRoot: string; dataDir: string; log: Logger }
 
@@ -79,6 +80,7 @@ const FEATURES = [
   weekFeature,
 
   // Settings.
+  settingsTalkFeature,
   settingsFeature,
 
   // Everything else.

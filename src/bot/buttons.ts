@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MUTABLE } from '../db/muted.ts'
 
 const id = z
   .string()
@@ -17,6 +18,11 @@ const idOrAll = z
   .regex(/^(0|[1-9]\d{0,14})$/)
   .transform(Number)
 const historyFilter = z.enum(['all', 'booked', 'cancelled', 'not-done'])
+/** A time of the day: `HHMM` in the button, as ":" parts its fields, and `HH:MM` when it is read. */
+const clock = z
+  .string()
+  .regex(/^([01]\d|2[0-3])[0-5]\d$/)
+  .transform((text) => `${text.slice(0, 2)}:${text.slice(2)}`)
 
 /** Every button, with what it carries. The order of the fields is their order in the callback data. */
 const FIELDS = {
@@ -96,6 +102,15 @@ const FIELDS = {
 
   // Quick booking and settings.
   quick: { slot: id },
+  languages: {},
+  'quiet-hours': {},
+  'set-quiet': { from: clock, to: clock },
+  'quiet-off': {},
+  'type-quiet': {},
+  notices: {},
+  mute: { kind: z.enum(MUTABLE), to: z.enum(['on', 'off']) },
+  leads: {},
+  lead: { minutes: z.enum(['15', '30', '60', '120', '360', '720']).transform(Number) },
 } as const
 
 type Fields = typeof FIELDS

@@ -1,12 +1,15 @@
 import { messageOf } from '../core/errors.ts'
 import type { Action } from '../db/actions/action.ts'
 import { findActionOf } from '../db/actions/read.ts'
+import { isOfOccurrence } from '../db/confirmations.ts'
 import { endNotice, listDueNotices, type OwedNotice, postponeNotice } from '../db/notices.ts'
 import { retryDelay } from '../planner/retry-delay.ts'
 import { type Deps, showWhereverSeen } from './feature.ts'
+import { subjectOf } from './names.ts'
 import { deliverOccurrence } from './occurrence-notices.ts'
 import type { Delivery } from './outbox.ts'
 import type { Person } from './people.ts'
+import { type Reach, reachOf } from './reach.ts'
 import { actionCard } from './screens/action.ts'
 import { noticeScreen, pingScreen } from './screens/notice.ts'
 import { type Watch, watchNews } from './watch.ts'
@@ -65,31 +68,51 @@ async function deliver(deps: Delivering, owed: OwedNotice): Promise<void> {
   if (deps.delivered.has(owed.id)) return noteDelivered(deps, owed.id)
   const person = await deps.people.find(owed.userId)
   if (!person) return endNotice(deps.db, owed.id, 'dropped')
-  if (owed.notice.kind === 'action-ended') return deliverResult(deps, person, owed, owed.notice.actionId)
+  const reach = await reachOf(deps.db, person.id)
   const { notice } = owed
-  if (notice.kind === 'occurrence') return settleOccurrence(deps, person, owed, notice.confirmationId)
-  const delivery = await deps.outbox.send(person.id, () => noticeScreen(deps.db, person, notice))
+  if (notice.kind === 'action-ended') return deliverResult(deps, person, reach, owed, notice.actionId)
+  if (notice.kind === 'occurrence')
+    return void (await settle(deps, owed, await deliverOccurrence(deps, person, reach, notice.confirmationId)))
+  if (notice.kind === 'booking-gone' && reach.muted.includes('booking-gone'))
+    return endNotice(deps.db, owed.id, 'dropped')
+  const delivery = await deps.outbox.send(person.id, () => noticeScreen(deps.db, person, notice), {
+    quiet: reach.quiet,
+  })
   await settle(deps, owed, delivery)
 }
 
-async function settleOccurrence(deps: Delivering, person: Person, owed: OwedNotice, id: number): Promise<void> {
-  await settle(deps, owed, await deliverOccurrence(deps, person, id))
-}
-
-async function deliverResult(deps: Delivering, person: Person, owed: OwedNotice, actionId: number): Promise<void> {
+async function deliverResult(
+  deps: Delivering,
+  person: Person,
+  reach: Reach,
+  owed: OwedNotice,
+  actionId: number,
+): Promise<void> {
   const { db, outbox } = deps
+  const { quiet } = reach
   // What is still on its way to this chat may be the message that the result belongs into.
   await outbox.settled(person.id)
   const action = await findActionOf(db.read, person.id, actionId)
   if (!action) return endNotice(db, owed.id, 'dropped')
+  if (await isMutedResult(deps, reach, action)) {
+    showInFollowers(deps, person, action)
+    return endNotice(db, owed.id, 'dropped')
+  }
   const card = () => actionCard(db, person.words, person.id, actionId)
   const edited =
     action.chatMessageId === null ? undefined : await outbox.edit(person.id, action.chatMessageId, card, { kept: true })
   // Deleted in the meantime, or refused for whatever reason: then in a message of its own.
   const stands = edited !== undefined && edited.outcome !== 'gone' && edited.outcome !== 'refused'
-  const sent = await settle(deps, owed, stands ? edited : await outbox.send(person.id, card))
-  if (sent && stands) pingIfLate(deps, person, action)
+  const sent = await settle(deps, owed, stands ? edited : await outbox.send(person.id, card, { quiet }))
+  if (sent && stands && !reach.muted.includes('ping')) pingIfLate(deps, person, action, quiet)
   showInFollowers(deps, person, action)
+}
+
+/** A recurring booking that worked, in a message of its own, for somebody who does not want to hear of it. */
+async function isMutedResult({ db }: Deps, { muted }: Reach, action: Action): Promise<boolean> {
+  if (!muted.includes('recurring') || action.status !== 'completed' || action.chatMessageId !== null) return false
+  const subject = subjectOf(action)
+  return subject !== undefined && (await isOfOccurrence(db.read, action.id, subject.date))
 }
 
 /** The older cards of the same action, for the last time. */
@@ -100,10 +123,10 @@ function showInFollowers(deps: Deps, person: Person, action: Action): void {
 }
 
 /** Comes after the notice is noted as sent: a ping may be lost, but is never doubled. */
-function pingIfLate({ db, outbox }: Deps, { id, words }: Person, action: Action): void {
+function pingIfLate({ db, outbox }: Deps, { id, words }: Person, action: Action, quiet: boolean): void {
   const waited = db.clock.now().epochMilliseconds - Temporal.Instant.from(action.createdAt).epochMilliseconds
   if (waited <= PING_AFTER_MS || action.chatMessageId === null) return
-  void outbox.send(id, () => pingScreen(db, words, action), { replyTo: action.chatMessageId })
+  void outbox.send(id, () => pingScreen(db, words, action), { replyTo: action.chatMessageId, quiet })
 }
 
 /** Notes what became of a notice; true when it was delivered. */

@@ -62,6 +62,17 @@ export type OccurrenceChange = { state: ConfirmationState } & Partial<
   Pick<ConfirmationRow, 'deadline' | 'asked_at' | 'answered_at' | 'action_id' | 'cancel_action_id' | 'chat_message_id'>
 >
 
+/** Whether this action, about a slot of `date`, books or cancels an occurrence of a rule. */
+export async function isOfOccurrence(reader: Reader, actionId: number, date: string): Promise<boolean> {
+  const found = await reader
+    .selectFrom('pending_confirmations')
+    .select('id')
+    .where('date', '=', date)
+    .where((eb) => eb.or([eb('action_id', '=', actionId), eb('cancel_action_id', '=', actionId)]))
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** Changes the occurrence if it is in one of the states `from`; answers it, or undefined when it is not, any more. */
 export async function changeOccurrence(
   tx: Tx,

@@ -5,7 +5,7 @@ import type { Wish, WishedDay, WishedTime } from './wish.ts'
 export type Candidate = Named & { date: string; start: string; past: boolean }
 
 /** Why nothing was found; `near` is then what comes nearest. */
-export type Missing = 'everything' | 'name' | 'day' | 'time' | 'past'
+type Missing = 'everything' | 'name' | 'day' | 'time' | 'past'
 
 export type Finding<C> =
   | { kind: 'one'; slot: C }

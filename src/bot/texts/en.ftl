@@ -545,4 +545,28 @@ quick-like = Write me for example <code>{ $example }</code>
 
 
 ## Settings
+settings-quiet = Quiet hours: { $hours }
+settings-notices = { $n ->
+    [0] Notices: all on
+    [one] Notices: one switched off
+   *[other] Notices: { $n } switched off
+}
+settings-lead = Questions: { $time } before the booking
+button-language = 🌐 Language
+button-quiet = 🌙 Quiet hours
+button-notices = 🔔 Notices
+button-lead = ⏱ Questions
+quiet-none = none
+quiet-about = In these hours I make no sound and ask nothing: questions come before, or wait until after.
+button-quiet-other = ✏️ Other hours
+button-quiet-off = Off
+ask-quiet = From when to when shall I be quiet? Write it like <code>22:30-7:15</code>
+quiet-wrong = I need two times of the day, a beginning and an end.
+notices-about = Press to switch one on or off. Questions, failures and trouble with an account always reach you.
+notices-ping = A late result is there
+notices-booking-gone = A booking is gone from the site
+notices-recurring = A recurring booking worked
+lead-about = So long before a recurring booking I ask whether you still want it. A recurring booking can have a time of its own.
+lead-minutes = { $n } min
+lead-hours = { $n } h
 

@@ -557,4 +557,28 @@ quick-like = Scrivimi per esempio <code>{ $example }</code>
 
 
 ## Settings
+settings-quiet = Ore di silenzio: { $hours }
+settings-notices = { $n ->
+    [0] Avvisi: tutti attivi
+    [one] Avvisi: uno disattivato
+   *[other] Avvisi: { $n } disattivati
+}
+settings-lead = Domande: { $time } prima della prenotazione
+button-language = 🌐 Lingua
+button-quiet = 🌙 Ore di silenzio
+button-notices = 🔔 Avvisi
+button-lead = ⏱ Domande
+quiet-none = nessuna
+quiet-about = In queste ore non faccio rumore e non chiedo niente: le domande arrivano prima, o aspettano la fine.
+button-quiet-other = ✏️ Altre ore
+button-quiet-off = Nessuna
+ask-quiet = Da che ora a che ora devo stare in silenzio? Scrivilo così: <code>22:30-7:15</code>
+quiet-wrong = Mi servono due orari, l'inizio e la fine.
+notices-about = Premi per attivarne o disattivarne uno. Le domande, ciò che non riesce e i problemi con un account ti arrivano sempre.
+notices-ping = È arrivato un risultato in ritardo
+notices-booking-gone = Una prenotazione è sparita dal sito
+notices-recurring = Una periodica è riuscita
+lead-about = Con questo anticipo ti chiedo se vuoi ancora una prenotazione periodica. Ognuna può avere un anticipo suo.
+lead-minutes = { $n } min
+lead-hours = { $n } h
 

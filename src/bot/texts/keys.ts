@@ -455,6 +455,26 @@ export const TEXTS = {
   'quick-like': ['example'],
 
   // Settings
+  'settings-quiet': ['hours'],
+  'settings-notices': ['n'],
+  'settings-lead': ['time'],
+  'button-language': [],
+  'button-quiet': [],
+  'button-notices': [],
+  'button-lead': [],
+  'quiet-none': [],
+  'quiet-about': [],
+  'button-quiet-other': [],
+  'button-quiet-off': [],
+  'ask-quiet': [],
+  'quiet-wrong': [],
+  'notices-about': [],
+  'notices-ping': [],
+  'notices-booking-gone': [],
+  'notices-recurring': [],
+  'lead-about': [],
+  'lead-minutes': ['n'],
+  'lead-hours': ['n'],
 } as const satisfies Record<string, readonly string[]>
 
 export type TextKey = keyof typeof TEXTS
