@@ -133,25 +133,8 @@ describe('the menu', () => {
   })
 })
 
-describe('the settings', () => {
-  it('change the language for good', async () => {
-    await using house = await openHouse()
-    const chat = await house.chat(ANNA)
-    await chat.send('/start')
-    await chat.press('Settings')
-    await chat.see(/Language: English/)
-
-    assert.equal(await chat.press('Italiano'), 'Ora parlo italiano.')
-    await chat.see(/Lingua: italiano/)
-    assert.deepEqual((await screen(house, chat)).labels, ['🇮🇹 Italiano ✓', '🇬🇧 English', '🔑 Account', '‹ Menu'])
-    await house.bot.stop()
-    await house.startBot()
-    await chat.send('/start')
-
-    assert.deepEqual((await screen(house, chat)).labels, ITALIAN)
-  })
-
-  it('remember who is back after a block', async () => {
+describe('who comes back', () => {
+  it('is remembered after a block', async () => {
     await using house = await openHouse()
     const chat = await house.chat(ANNA)
     await chat.send('/start')
