@@ -5,6 +5,7 @@ import { recordBooking } from '../../src/db/bookings.ts'
 import { ANNA, BRUNO, fillTimetable, openHouse, quiet, slot, TOMORROW } from './support.ts'
 
 const NAMES = [
+  ...['quick', 'languages', 'quiet-hours', 'set-quiet', 'quiet-off', 'type-quiet', 'notices', 'mute', 'leads', 'lead'],
   ...['menu', 'book', 'days', 'day', 'slot', 'book-slot', 'other-classes', 'again', 'take-back', 'action', 'bookings'],
   ...[
     'sync',

@@ -62,10 +62,14 @@ describe('a class asked for in a text', () => {
     assert.deepEqual(asked.labels, [
       'Pilates · Tue 24 Nov, 20:00 · Giuriati',
       'Pilates · Tue 24 Nov, 20:00 · Bovisa',
+      'Other classes that day',
       '‹ Menu',
     ])
     await chat.press('Bovisa')
     assert.match((await screen(house, chat)).text, /^Pilates\nTue 24 Nov, 20:00–19:30 · Bovisa/)
+    assert.equal((await write('tuesday')).labels.length, 5)
+    await chat.press('Other classes')
+    assert.match((await screen(house, chat)).text, /^Tue 24 Nov/)
   })
 
   it('says what was not found, and what comes nearest', async () => {

@@ -24,7 +24,7 @@ export function choiceScreen(
 ): View {
   return {
     text: words.html('quick-choose', { n: slots.length }),
-    buttons: [...slotButtons(words, slots, accounts, now), [menuButton(words)]],
+    buttons: [...slotButtons(words, slots, accounts, now), wholeDay(words, slots, accounts), [menuButton(words)]],
   }
 }
 
@@ -92,6 +92,13 @@ function slotButtons(
     const data = account && others.length === 0 ? account : undefined
     return [data ? button(label, 'slot', { account: data.id, slot: row.id }) : button(label, 'quick', { slot: row.id })]
   })
+}
+
+/** The way to all classes of the day, where one day is meant and one account. */
+function wholeDay(words: Words, slots: readonly SlotCandidate[], [account, ...others]: readonly Account[]): Button[] {
+  const [date, ...otherDays] = new Set(slots.map((slot) => slot.date))
+  if (!account || others.length > 0 || date === undefined || otherDays.length > 0) return []
+  return [button(words.text('button-other-classes'), 'day', { account: account.id, date, page: 0 })]
 }
 
 /** "Yoga · tomorrow, Sun 22 Nov, 18:30" */
