@@ -5,7 +5,7 @@ import type { QuietHours } from './quiet-hours.ts'
 import { type BookPlan, type Occurrence, planBooking } from './recurring.ts'
 
 /** How long before a booking moment its question comes, where its user has set nothing. */
-const LEAD_MINUTES = 60
+export const LEAD_MINUTES = 60
 
 type PersonalTimes = Pick<UserRow, 'quiet_from' | 'quiet_to' | 'lead_minutes'>
 type Rule = Pick<RuleRow, 'mode' | 'time_slot' | 'lead_minutes' | 'ask_hours' | 'cancel_hours'>

@@ -22,10 +22,14 @@ const LOOSE_SCORE = 0.8
 const TELLING = 3
 /** A name has no more words; what is written beyond them is not looked for. */
 const MOST_WORDS = 8
+/** Nor are they longer, and to look for long ones takes long. */
+const LONGEST_WORD = 24
 
 /** The items whose class fits the name in the wish, the best first; all of them when the wish holds no name. */
 export function findClasses<C extends Named>(items: readonly C[], { exact, words }: Wish): Hit<C>[] {
-  const query = [...(exact === undefined ? [] : exact.split(' ')), ...words].slice(0, MOST_WORDS)
+  const query = [...(exact === undefined ? [] : exact.split(' ')), ...words]
+    .slice(0, MOST_WORDS)
+    .map((word) => word.slice(0, LONGEST_WORD))
   if (query.length === 0) return items.map((item) => ({ item, score: 0, exact: false, sure: false }))
   const scores = scoresOf(items, query)
   const hits = items.flatMap((item): Hit<C>[] => {
