@@ -33,12 +33,13 @@ export function startRuleTalk(ctx: BotContext, args: Args): Promise<void> {
 /** Day → time → class → how → summary → saved. Nothing is written before the last press. */
 export function ruleTalk(deps: Deps): MiddlewareFn<BotContext> {
   return talk<Args>(deps, NAME, async (talk, args) => {
-    const account = await askAccount(deps, talk, args.accountId)
+    const accounts = await talk.once(() => listAccountsOf(deps.db.read, talk.person.id))
+    const account = await askAccount(talk, accounts, args.accountId)
     if (!account) return
     for (;;) {
       const of = args.of ?? (await askClass(deps, talk, account))
       const mode = await askMode(talk, of)
-      const answer = await askToSave(talk, account, of, mode)
+      const answer = await askToSave(talk, accounts.length > 1 ? account : undefined, of, mode)
       if (answer === 'save') return await save(deps, talk, account, of, mode)
       if (answer === 'leave')
         return await talk.show(plainScreen(talk.person.words, talk.person.words.html('talk-left')))
@@ -46,9 +47,12 @@ export function ruleTalk(deps: Deps): MiddlewareFn<BotContext> {
   })
 }
 
-async function askAccount({ db }: Deps, talk: Talk, accountId: number | undefined): Promise<Account | undefined> {
-  const { words, id } = talk.person
-  const accounts = await talk.once(() => listAccountsOf(db.read, id))
+async function askAccount(
+  talk: Talk,
+  accounts: readonly Account[],
+  accountId: number | undefined,
+): Promise<Account | undefined> {
+  const { words } = talk.person
   const known = accounts.find((account) => account.id === accountId)
   if (known) return known
   if (accounts.length === 0) await talk.show(noAccountScreen(words))
@@ -65,6 +69,7 @@ async function askClass({ db }: Deps, talk: Talk, account: Account): Promise<Of>
   const locations = await talk.once(() => listLocations(db.read, account.portal))
   const course = await askCourse(
     talk,
+    { day: weekdayName(talk.person.words, weekday, 'long'), time: start },
     courses.filter((one) => one.start === start),
     locations,
   )
@@ -99,14 +104,19 @@ async function askTime(talk: Talk, weekday: number, courses: readonly Course[]):
 
 type Named = { location: string; course: string | null; end: string | null }
 
-async function askCourse(talk: Talk, courses: readonly Course[], locations: readonly string[]): Promise<Named> {
+async function askCourse(
+  talk: Talk,
+  when: { day: string; time: string },
+  courses: readonly Course[],
+  locations: readonly string[],
+): Promise<Named> {
   const { words } = talk.person
   const choices = courses
     .slice(0, MOST_BUTTONS)
     .map((course) => [
       { label: `${nameOf(course)} · ${timeSpan(course.start, course.end)}`, choice: String(course.id) },
     ])
-  let text = words.html(courses.length > 0 ? 'ask-course' : 'ask-course-typed')
+  let text = words.html(courses.length > 0 ? 'ask-course' : 'ask-course-typed', when)
   for (;;) {
     const answer = await talk.ask({ text, choices, accepts: ['text'] })
     const chosen =
@@ -116,7 +126,7 @@ async function askCourse(talk: Talk, courses: readonly Course[], locations: read
     if (chosen) return { location: chosen.location, course: chosen.course, end: chosen.end }
     const typed = answer.kind === 'text' ? shorten(answer.text, NAME_LENGTH) : ''
     if (typed !== '') return { location: await askLocation(talk, locations), course: typed, end: null }
-    text = words.html('ask-course-typed')
+    text = words.html('ask-course-typed', when)
   }
 }
 
@@ -149,12 +159,18 @@ async function askMode(talk: Talk, of: Of): Promise<RuleMode> {
   return MODES.find((mode) => answer.kind === 'choice' && mode === answer.choice) ?? 'ask'
 }
 
-async function askToSave(talk: Talk, account: Account, of: Of, mode: RuleMode): Promise<'save' | 'again' | 'leave'> {
+/** `account` is named where there are several. */
+async function askToSave(
+  talk: Talk,
+  account: Account | undefined,
+  of: Of,
+  mode: RuleMode,
+): Promise<'save' | 'again' | 'leave'> {
   const { words } = talk.person
   const text = lines(
     words.html('rule-summary', { name: nameOf(of) }),
     whenOfRule(words, rowOf(of)),
-    words.html('rule-account', { account: account.name }),
+    account && words.html('rule-account', { account: account.name }),
     '',
     words.html(`mode-${mode}`),
   )

@@ -218,7 +218,7 @@ describe('an account in the chat', () => {
     await chat.press('Suspend')
     await chat.see('You have suspended Polimisport')
 
-    await chat.press('Check the login')
+    await chat.press('Try the login')
     await chat.see('Checking the login')
     const work = await claim(house.db)
     await work.end({ status: 'completed', result: { kind: 'checked' } })

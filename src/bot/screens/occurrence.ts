@@ -4,11 +4,13 @@ import type { Database } from '../../db/database.ts'
 import { slotOfOccurrence } from '../../db/occurrence-actions.ts'
 import { findRule } from '../../db/periodic-bookings.ts'
 import type { ConfirmationRow, RuleRow } from '../../db/schema.ts'
+import { listSlotsOn } from '../../db/slots.ts'
 import { getPortal } from '../../portals/registry.ts'
 import { waitsForAccount } from '../account-words.ts'
 import type { ButtonData } from '../buttons.ts'
 import { momentPhrase, startInstant } from '../dates.ts'
 import { nameOf, whenAndWhere } from '../names.ts'
+import { judgeSlot } from '../slot-state.ts'
 import type { Words } from '../texts.ts'
 import { type Button, button, lines, type View } from '../view.ts'
 import { actionCard } from './action.ts'
@@ -35,7 +37,7 @@ export async function occurrenceScreen(
       headOf(words, occurrence),
       whenAndWhere(words, rule.portal, slotOfOccurrence(occurrence), db.clock.now()),
       '',
-      ...bodyOf(db, words, rule, occurrence),
+      ...(await bodyOf(db, words, rule, occurrence)),
       isSuspended && occurrence.state === 'asked' && waitsForAccount(words, account),
     ),
     buttons: buttonsOf(db, words, rule, occurrence),
@@ -80,7 +82,7 @@ function headOf(words: Words, occurrence: ConfirmationRow): string {
   }
 }
 
-function bodyOf(db: Database, words: Words, rule: RuleRow, occurrence: ConfirmationRow): string[] {
+async function bodyOf(db: Database, words: Words, rule: RuleRow, occurrence: ConfirmationRow): Promise<string[]> {
   const now = db.clock.now()
   const moment = (at: Temporal.Instant | string) => momentPhrase(words, rule.portal, at, now)
   const deadline = occurrence.deadline ?? ''
@@ -89,7 +91,8 @@ function bodyOf(db: Database, words: Words, rule: RuleRow, occurrence: Confirmat
       const opening = getPortal(rule.portal).opening(slotOfOccurrence(occurrence))
       const isAhead = Temporal.Instant.compare(opening, now) > 0
       const opens = isAhead ? [words.html('question-opens', { opens: moment(opening) })] : []
-      return [...opens, words.html('question-deadline', { deadline: moment(deadline) })]
+      const full = (await isFull(db, rule, occurrence)) ? [words.html('question-full')] : []
+      return [...opens, ...full, words.html('question-deadline', { deadline: moment(deadline) })]
     }
     case 'moved':
       return [
@@ -107,6 +110,15 @@ function bodyOf(db: Database, words: Words, rule: RuleRow, occurrence: Confirmat
     default:
       return []
   }
+}
+
+/** As the timetable was last seen; before the opening that says nothing. */
+async function isFull(db: Database, rule: RuleRow, occurrence: ConfirmationRow): Promise<boolean> {
+  const slots = await listSlotsOn(db.read, rule.portal, occurrence.date)
+  const row = slots.find((slot) => slot.name_key === rule.name_key && slot.time_slot === occurrence.time_slot)
+  const account = await getAccount(db.read, rule.account_id)
+  const can = row && (await judgeSlot(db, account, row))
+  return can !== undefined && !can.can && can.why === 'full'
 }
 
 function buttonsOf(db: Database, words: Words, rule: RuleRow, occurrence: ConfirmationRow): Button[][] {

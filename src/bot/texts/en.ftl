@@ -232,7 +232,7 @@ account-active = ✅ <b>{ $account }</b>
 account-suspended = ⚠️ <b>{ $account }</b>: suspended, the site refused the login
 account-synced = Bookings read { $age }.
 account-never-synced = Bookings not yet read.
-button-check = ✅ Check the login
+button-check = 🔎 Try the login
 language-changed = I speak English now.
 
 notice-account-suspended = ⚠️ The site refused the login of <b>{ $account }</b>. So as not to lock it I do not try again: change the password, and what is in the queue goes on.
@@ -253,7 +253,7 @@ talk-secret-stays = ⚠️ I cannot delete your message from the chat: please de
 ## Recurring bookings
 button-rule-new = ➕ New recurring booking
 button-every-week = 🔄 Every week
-button-rule-mode = ⚙️ Ask or book by itself
+button-rule-mode = ⚙️ How it is booked
 button-rule-pause = ⏸ Pause
 button-rule-resume = ▶️ Resume
 button-rule-skip = ⏭️ Skip the next one
@@ -291,8 +291,8 @@ ask-day = On which day? /cancel leaves.
 ask-time = { $day }, at what time? Press it, or write it, such as 18:30.
 ask-time-typed = { $day }, at what time? Write it, such as 18:30.
 ask-time-again = I need a time, such as 18:30.
-ask-course = Which class? Press it, or write its name.
-ask-course-typed = Which class? Write its name as it stands on the site.
+ask-course = { $day }, { $time }: which class? Press it, or write its name.
+ask-course-typed = { $day }, { $time }: which class? Write its name as it stands on the site.
 ask-location = Where does it take place?
 ask-delete-rule = Really delete <b>{ $name }</b>? Bookings already made stay.
 modes-title = How shall I go about it?
@@ -320,6 +320,7 @@ button-pause-weeks = { $n ->
 ## Questions about recurring bookings
 question-book = 🔄 Shall I book <b>{ $name }</b>?
 question-opens = Bookings open { $opens }.
+question-full = 🔴 It is full at the moment. If you confirm I try all the same, and can wait for a place.
 question-deadline = Answer by <b>{ $deadline }</b>, or I skip it this time.
 question-moved = ⏱ It has moved from { $from } to <b>{ $to }</b>. Shall I follow?
 question-keep = 🔔 Will you go to <b>{ $name }</b>?
@@ -427,7 +428,10 @@ calendar-all =
     📆 { $n ->
         [one] { $n } booking
        *[other] { $n } bookings
-    } for your calendar: open the file to add them. A newer file brings the same bookings up to date.
+    } for your calendar: open the file to add { $n ->
+        [one] it
+       *[other] them
+    }. A newer file brings the same bookings up to date.
 calendar-one = 📆 <b>{ $name }</b>, { $when }: open the file to add it to your calendar.
 calendar-empty = 📆 You have no bookings ahead, so there is nothing to put into a calendar.
 button-to-calendar = 📆 Add to calendar

@@ -232,7 +232,7 @@ account-active = ✅ <b>{ $account }</b>
 account-suspended = ⚠️ <b>{ $account }</b>: sospeso, il sito ha rifiutato l'accesso
 account-synced = Prenotazioni lette { $age }.
 account-never-synced = Prenotazioni non ancora lette.
-button-check = ✅ Controlla l'accesso
+button-check = 🔎 Prova l'accesso
 language-changed = Ora parlo italiano.
 
 notice-account-suspended = ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Per non bloccarlo non riprovo: cambia la password, e quello che è in coda va avanti.
@@ -253,7 +253,7 @@ talk-secret-stays = ⚠️ Non riesco a cancellare il tuo messaggio dalla chat: 
 ## Recurring bookings
 button-rule-new = ➕ Nuova prenotazione ricorrente
 button-every-week = 🔄 Ogni settimana
-button-rule-mode = ⚙️ Chiedere o prenotare da solo
+button-rule-mode = ⚙️ Come si prenota
 button-rule-pause = ⏸ Sospendi
 button-rule-resume = ▶️ Riprendi
 button-rule-skip = ⏭️ Salta la prossima
@@ -291,8 +291,8 @@ ask-day = In che giorno? Con /cancel esci.
 ask-time = { $day }, a che ora? Premila, oppure scrivila, per esempio 18:30.
 ask-time-typed = { $day }, a che ora? Scrivila, per esempio 18:30.
 ask-time-again = Mi serve un orario, per esempio 18:30.
-ask-course = Quale corso? Premilo, oppure scrivine il nome.
-ask-course-typed = Quale corso? Scrivi il nome come sta sul sito.
+ask-course = { $day }, { $time }: quale corso? Premilo, oppure scrivine il nome.
+ask-course-typed = { $day }, { $time }: quale corso? Scrivi il nome come sta sul sito.
 ask-location = Dove si tiene?
 ask-delete-rule = Elimino davvero <b>{ $name }</b>? Le prenotazioni già fatte restano.
 modes-title = Come procedo?
@@ -320,6 +320,7 @@ button-pause-weeks = { $n ->
 ## Questions about recurring bookings
 question-book = 🔄 Prenoto <b>{ $name }</b>?
 question-opens = Le prenotazioni aprono { $opens }.
+question-full = 🔴 In questo momento è pieno. Se confermi ci provo lo stesso, e posso aspettare un posto.
 question-deadline = Rispondi entro <b>{ $deadline }</b>, altrimenti per questa volta salto.
 question-moved = ⏱ È passato dalle { $from } alle <b>{ $to }</b>. Lo seguo?
 question-keep = 🔔 Vai a <b>{ $name }</b>?

@@ -245,8 +245,8 @@ export const TEXTS = {
   'ask-time': ['day'],
   'ask-time-typed': ['day'],
   'ask-time-again': [],
-  'ask-course': [],
-  'ask-course-typed': [],
+  'ask-course': ['day', 'time'],
+  'ask-course-typed': ['day', 'time'],
   'ask-location': [],
   'ask-delete-rule': ['name'],
   'modes-title': [],
@@ -270,6 +270,7 @@ export const TEXTS = {
   // Questions about recurring bookings
   'question-book': ['name'],
   'question-opens': ['opens'],
+  'question-full': [],
   'question-deadline': ['deadline'],
   'question-moved': ['from', 'to'],
   'question-keep': ['name'],
