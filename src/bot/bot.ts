@@ -12,12 +12,15 @@ import type { BotContext, Deps } from './feature.ts'
 import { accountsFeature } from './features/accounts.ts'
 import { againFeature } from './features/again.ts'
 import { aheadFeature } from './features/ahead.ts'
+import { arrivalFeature } from './features/arrival.ts'
 import { bookFeature } from './features/book.ts'
 import { bookingsFeature } from './features/bookings.ts'
 import { calendarFeature } from './features/calendar.ts'
 import { cancelFeature } from './features/cancel.ts'
 import { fallbackFeature } from './features/fallback.ts'
 import { historyFeature } from './features/history.ts'
+import { invitationsFeature } from './features/invitations.ts'
+import { leaveFeature } from './features/leave.ts'
 import { menuFeature } from './features/menu.ts'
 import { questionsFeature } from './features/questions.ts'
 import { quickFeature } from './features/quick.ts'
@@ -26,6 +29,7 @@ import { ruleTalkFeature } from './features/rule-talk.ts'
 import { settingsFeature } from './features/settings.ts'
 import { statusFeature } from './features/status.ts'
 import { timetableFeature } from './features/timetable.ts'
+import { usersFeature } from './features/users.ts'
 import { watchFeature } from './features/watch.ts'
 import { weekFeature } from './features/week.ts'
 import { whyFeature } from './features/why.ts'
@@ -38,7 +42,15 @@ import { createPeople } from './people.ts'
 import { startProgress } from './progress.ts'
 import { settingsTalkFeature } from './settings-talk.ts'
 
-export type BotOptions = { db: Database; vault: Vault; token: string; apiRoot: string; dataDir: string; log: Logger }
+export type BotOptions = {
+  db: Database
+  vault: Vault
+  token: string
+  apiRoot: string
+  dataDir: string
+  limits: { actionsPerHour: number }
+  log: Logger
+}
 
 export type RunningBot = {
   /** Resolves when Telegram is reached and updates are taken. */
@@ -70,6 +82,10 @@ const FEATURES = [
   accountsFeature,
 
   // Users and invitations.
+  arrivalFeature,
+  invitationsFeature,
+  usersFeature,
+  leaveFeature,
 
   // Calendar, history, reasons.
   calendarFeature,
@@ -104,13 +120,13 @@ const LONGEST_PAUSE_MS = 10_000
 const STOP_MS = 4000
 
 /** Starts the Telegram bot. It keeps trying while Telegram cannot be reached. */
-export async function startBot({ db, vault, token, apiRoot, dataDir, log }: BotOptions): Promise<RunningBot> {
+export async function startBot({ db, vault, token, apiRoot, dataDir, limits, log }: BotOptions): Promise<RunningBot> {
   const bot = new Bot<BotContext>(token, { client: { apiRoot, timeoutSeconds: POLL_LIMIT_SECONDS } })
   prepareApi(bot)
   const people = createPeople(db)
   const outbox = createOutbox({ api: bot.api, log, onBlocked: people.markBlocked })
   const files = createFiles({ api: bot.api, apiRoot, token })
-  const deps: Deps = { db, vault, outbox, files, people, followers: createFollowers(), log, dataDir }
+  const deps: Deps = { db, vault, outbox, files, people, followers: createFollowers(), log, dataDir, ...limits }
   for (const feature of FEATURES) bot.use(feature(deps))
   bot.catch((error) => apologise(error, deps))
 
@@ -140,10 +156,10 @@ export async function startBot({ db, vault, token, apiRoot, dataDir, log }: BotO
 }
 
 async function run(bot: Bot<BotContext>, deps: Deps, signal: AbortSignal, onReady: () => void): Promise<void> {
-  const { log, people } = deps
+  const { db, log, people } = deps
   await reachTelegram(bot, log, signal)
   if (signal.aborted) return
-  registerCommands(bot.api, people).catch((error) =>
+  registerCommands(bot.api, people, db).catch((error) =>
     log.warn({ error: messageOf(error) }, 'the commands were not registered'),
   )
   await bot.start({

@@ -87,6 +87,17 @@ const FIELDS = {
   'account-remove': { account: id },
 
   // Users and invitations.
+  users: { page },
+  user: { user: id },
+  'ask-remove': { user: id },
+  remove: { user: id },
+  invite: {},
+  revoke: { invite: id },
+  'revoke-listed': { invite: id },
+  leave: {},
+  'leave-sure': {},
+  'leave-now': {},
+  week: {},
 
   // Calendar, history, reasons.
   calendar: {},

@@ -1,4 +1,6 @@
 import type { Api } from 'grammy'
+import type { Database } from '../db/database.ts'
+import { listOwners } from '../db/users.ts'
 import type { People } from './people.ts'
 import type { Words } from './texts.ts'
 
@@ -18,13 +20,22 @@ const COMMANDS = [
   'refresh',
   'help',
 ] as const
+const OWNER_COMMANDS = [...COMMANDS, 'invite', 'users'] as const
 
 /** Tells Telegram the commands: English for everybody, Italian for whoever uses Telegram in Italian. */
-export async function registerCommands(api: Api, people: People): Promise<void> {
-  await api.setMyCommands(commandsIn(people.words('en')))
-  await api.setMyCommands(commandsIn(people.words('it')), { language_code: 'it' })
+export async function registerCommands(api: Api, people: People, db: Database): Promise<void> {
+  await api.setMyCommands(commandsIn(people.words('en'), COMMANDS))
+  await api.setMyCommands(commandsIn(people.words('it'), COMMANDS), { language_code: 'it' })
+  for (const { id } of await listOwners(db.read)) await registerOwnerCommands(api, people, id)
 }
 
-function commandsIn(words: Words) {
-  return COMMANDS.map((command) => ({ command, description: words.text(`command-${command}`) }))
+/** Those of the owner, shown in their chat only. Telegram refuses while they have never written to the bot. */
+export async function registerOwnerCommands(api: Api, people: People, ownerId: number): Promise<void> {
+  const scope = { type: 'chat', chat_id: ownerId } as const
+  await api.setMyCommands(commandsIn(people.words('en'), OWNER_COMMANDS), { scope })
+  await api.setMyCommands(commandsIn(people.words('it'), OWNER_COMMANDS), { scope, language_code: 'it' })
+}
+
+function commandsIn(words: Words, commands: readonly (typeof OWNER_COMMANDS)[number][]) {
+  return commands.map((command) => ({ command, description: words.text(`command-${command}`) }))
 }

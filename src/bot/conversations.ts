@@ -3,7 +3,6 @@ import { Composer, type Context } from 'grammy'
 import { z } from 'zod'
 import type { Vault } from '../core/vault.ts'
 import { deleteBotState, readBotState, writeBotState } from '../db/bot-state.ts'
-import type { Database } from '../db/database.ts'
 import { type BotContext, type Deps, say } from './feature.ts'
 import { plainScreen } from './screens/menu.ts'
 
@@ -40,10 +39,11 @@ const sealedSchema = z.object({ sealed: z.string() })
  * Conversations in the database, sealed: they hold what people wrote, and that may be a password. Only this process
  * writes them, so what it has read it need not read again.
  */
-function storage({ db, vault }: { db: Database; vault: Vault }) {
+function storage({ db, vault, people }: Pick<Deps, 'db' | 'vault' | 'people'>) {
   type State = VersionedState<ConversationData>
   const known = new Map<string, State | undefined>()
   const contextOf = (key: string) => `conversation:${key}`
+  people.onForget((id) => known.delete(String(id)))
   return {
     async read(key: string): Promise<State | undefined> {
       if (known.has(key)) return structuredClone(known.get(key))

@@ -1,4 +1,4 @@
-import { getPortal } from '../portals/registry.ts'
+import { getPortal, portals } from '../portals/registry.ts'
 import type { Language, Words } from './texts.ts'
 
 const LOCALES: Record<Language, string> = { it: 'it-IT', en: 'en-GB' }
@@ -8,6 +8,9 @@ const DATE_FORMATS: Record<Language, Intl.DateTimeFormat> = { it: dateFormat('it
 function dateFormat(language: Language): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(LOCALES[language], { weekday: 'short', day: 'numeric', month: 'short' })
 }
+
+/** The portal by whose clock we tell what belongs to none. */
+export const HOME_PORTAL = portals.map(({ id }) => id)[0] ?? ''
 
 const WEEKDAY_FORMATS = {
   short: { it: weekdayFormat('it', 'short'), en: weekdayFormat('en', 'short') },
@@ -35,6 +38,13 @@ function shortDate(words: Words, date: string): string {
     DATE_FORMATS[words.language].formatToParts(Temporal.PlainDate.from(date)).map(({ type, value }) => [type, value]),
   )
   return [parts.get('weekday'), parts.get('day'), parts.get('month')].join(' ')
+}
+
+/** "24 Nov 2026": the day of something that may be long ago. */
+export function datePhrase(words: Words, stamp: string): string {
+  const { date } = localNow(HOME_PORTAL, Temporal.Instant.from(stamp))
+  const [, day, month] = shortDate(words, date).split(' ')
+  return `${day} ${month} ${date.slice(0, 4)}`
 }
 
 /** "tomorrow, Mon 24 Nov", or "Mon 24 Nov" when it is neither today nor tomorrow. */

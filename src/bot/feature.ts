@@ -23,10 +23,12 @@ export type Deps = {
   log: Logger
   /** The folder with the evidence of failures, if the worker runs on this machine. */
   dataDir: string
+  /** What one person can ask for within an hour. */
+  actionsPerHour: number
 }
 
-/** An update of somebody the house knows, in a private chat. */
-export type BotContext = ConversationFlavor<Context & { person: Person }>
+/** An update of somebody the house knows, in a private chat. `arrival`: what opening a link has just made of them. */
+export type BotContext = ConversationFlavor<Context & { person: Person; arrival?: 'member' | 'owner' }>
 
 /** A press of a button. */
 type Press = { person: Person; callbackQuery: { id: string; message?: { message_id: number } | undefined } }

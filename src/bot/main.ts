@@ -6,7 +6,7 @@ import { startBot } from './bot.ts'
 await runMain(async () => {
   const { config, log, vault, db } = await openHouse('bot')
   const { botToken: token, apiRoot } = config.telegram
-  const bot = await startBot({ db, vault, token, apiRoot, dataDir: config.dataDir, log })
+  const bot = await startBot({ db, vault, token, apiRoot, dataDir: config.dataDir, limits: config.limits, log })
   const stop = async () => {
     await bot.stop()
     await db.close()

@@ -6,7 +6,7 @@ import { findUser, updateUser } from '../db/users.ts'
 import { type Language, readTexts, type Words } from './texts.ts'
 
 /** Somebody the house knows, with the words they understand. */
-export type Person = { id: number; firstName: string; words: Words }
+export type Person = { id: number; firstName: string; isOwner: boolean; words: Words }
 
 type Profile = { id: number; first_name: string; language_code?: string | undefined }
 
@@ -18,6 +18,9 @@ export type People = {
   find(id: number): Promise<Person | undefined>
   /** Notes that the person blocks the bot; for a stranger nothing is noted. */
   markBlocked(id: number): Promise<void>
+  /** Forgets somebody who was removed, and tells whoever asked to be told. */
+  forget(id: number): void
+  onForget(tell: (id: number) => void): void
   words(language: Language): Words
 }
 
@@ -25,6 +28,7 @@ export function createPeople(db: Database): People {
   const texts = readTexts()
   /** The language Telegram last reported, by person; kept in the database for what is told without being asked. */
   const reported = new Map<number, Language>()
+  const told: ((id: number) => void)[] = []
 
   async function reportedLanguage(id: number): Promise<Language> {
     const known = reported.get(id)
@@ -44,7 +48,8 @@ export function createPeople(db: Database): People {
   }
 
   async function personOf(row: UserRow, firstName: string): Promise<Person> {
-    return { id: row.id, firstName, words: texts[row.language ?? (await reportedLanguage(row.id))] }
+    const isOwner = row.role === 'owner'
+    return { id: row.id, firstName, isOwner, words: texts[row.language ?? (await reportedLanguage(row.id))] }
   }
 
   return {
@@ -62,6 +67,11 @@ export function createPeople(db: Database): People {
       const row = await findUser(db.read, id)
       if (row && row.blocked_at === null) await updateUser(db, id, { blocked_at: toStamp(db.clock.now()) })
     },
+    forget(id) {
+      reported.delete(id)
+      for (const tell of told) tell(id)
+    },
+    onForget: (tell) => void told.push(tell),
     words: (language) => texts[language],
   }
 }

@@ -4,12 +4,17 @@ import { shorten } from './html.ts'
 
 /** One message as it will be shown. `text` is HTML. */
 export type View = { text: string; buttons: Button[][] }
-export type Button = { label: string; data: string }
+/** Pressed, it sends its data, or opens a page. */
+export type Button = { label: string } & ({ data: string } | { url: string })
 
 const LABEL_LENGTH = 60
 
 export function button<N extends ButtonName>(label: string, name: N, data: ButtonData<N>): Button {
   return { label: shorten(label, LABEL_LENGTH), data: buttonData(name, data) }
+}
+
+export function linkButton(label: string, url: string): Button {
+  return { label: shorten(label, LABEL_LENGTH), url }
 }
 
 /** Lines of a message; undefined ones are left out, `''` is an empty line. */
@@ -27,7 +32,12 @@ export function keyboardOf(buttons: readonly Button[][]): InlineKeyboardMarkup |
   if (rows.length === 0) return undefined
   return {
     inline_keyboard: rows.map((row) =>
-      row.map(({ label, data }): InlineKeyboardButton => ({ text: label, callback_data: data })),
+      row.map(
+        (button): InlineKeyboardButton =>
+          'url' in button
+            ? { text: button.label, url: button.url }
+            : { text: button.label, callback_data: button.data },
+      ),
     ),
   }
 }

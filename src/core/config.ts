@@ -9,8 +9,8 @@ const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/
 const configSchema = z.strictObject({
   telegram: z.strictObject({
     botToken: z.string().regex(/^[1-9]\d*:[\w-]{3,}$/, 'a bot token as BotFather gives it, such as 123456:ABC-DEF'),
-    /** The Telegram user id of whoever runs this. */
-    ownerId: telegramId,
+    /** The Telegram user id of whoever runs this; without it, who opens the link of `./bookwright setup`. */
+    ownerId: telegramId.optional(),
     apiRoot: url.default('https://api.telegram.org'),
   }),
   dataDir: z.string().min(1).default('data'),
@@ -47,6 +47,12 @@ const configSchema = z.strictObject({
       concurrency: z.number().int().min(1).max(20).default(2),
     })
     .default({ concurrency: 2 }),
+  limits: z
+    .strictObject({
+      /** What one person can ask for within an hour. */
+      actionsPerHour: z.number().int().min(1).max(10_000).default(60),
+    })
+    .default({ actionsPerHour: 60 }),
   keep: z
     .strictObject({
       /** For how many days what is over stays in the database. */

@@ -49,10 +49,9 @@ export async function takeOverAccount(
   const loginHash = loginHashOf(vault, portal, credentials)
   return await db.write(async (tx, now) => {
     const stamp = toStamp(now)
-    // Parsed, so that the same credentials are the same text.
-    const text = JSON.stringify(credentialsSchema.parse(credentials))
+    const text = textOf(credentials)
     const sealed = vault.seal(text, contextOfAccount(portal, loginHash))
-    const source = fromConfig ? { config_hash: vault.hash(text) } : {}
+    const source = fromConfig ? { config_hash: configHash(vault, credentials) } : {}
     const before = await findLogin(tx, portal, loginHash)
     const account = { user_id: userId, portal, name, login_hash: loginHash, credentials: sealed, ...source }
     if (!before && (await insertAccount(tx, account, stamp))) return 'added'
@@ -71,6 +70,16 @@ export async function takeOverAccount(
     await tx.deleteFrom('portal_sessions').where('account_id', '=', known.id).execute()
     return 'updated'
   })
+}
+
+/** Parsed, so that the same credentials are the same text. */
+function textOf(credentials: Credentials): string {
+  return JSON.stringify(credentialsSchema.parse(credentials))
+}
+
+/** Keyed hash of what the configuration file gives for one account. */
+export function configHash(vault: Vault, credentials: Credentials): string {
+  return vault.hash(textOf(credentials))
 }
 
 async function findLogin(tx: Tx, portal: string, loginHash: string) {

@@ -41,5 +41,7 @@ export async function distrustOpenActions(tx: Tx, now: Temporal.Instant): Promis
     .where('submitted_at', '=', stamp)
     .execute()
   await tx.deleteFrom('workers').execute()
+  // May have been used, or revoked, since.
+  await tx.deleteFrom('invites').where('used_by', 'is', null).execute()
   return marked
 }

@@ -31,6 +31,9 @@ const noticeSchema = z.discriminatedUnion('kind', [
     lookedFor: z.string().optional(),
     evidence: z.string().optional(),
   }),
+  /** For the owner: somebody has opened an invitation, or has left with all their data. */
+  z.object({ kind: z.literal('user-joined'), memberId: z.number(), firstName: z.string() }),
+  z.object({ kind: z.literal('user-left'), firstName: z.string() }),
 ])
 export type Notice = z.infer<typeof noticeSchema>
 
@@ -73,6 +76,10 @@ function dedupeKey(notice: Notice, now: Temporal.Instant): string {
       return `occurrence:${notice.confirmationId}:${notice.state}`
     case 'portal-trouble':
       return `portal-trouble:${notice.trouble}:${notice.actionId}`
+    case 'user-joined':
+      return `user-joined:${notice.memberId}:${toStamp(now)}`
+    case 'user-left':
+      return `user-left:${notice.firstName}:${toStamp(now)}`
   }
 }
 

@@ -11,6 +11,16 @@ export async function listUsers(reader: Reader): Promise<UserRow[]> {
   return await reader.selectFrom('users').selectAll().orderBy('created_at').orderBy('id').execute()
 }
 
+/** How many accounts each user has; who has none is not in it. */
+export async function countAccounts(reader: Reader): Promise<Map<number, number>> {
+  const rows = await reader
+    .selectFrom('accounts')
+    .select((eb) => ['user_id', eb.fn.countAll<number | string>().as('n')])
+    .groupBy('user_id')
+    .execute()
+  return new Map(rows.map(({ user_id, n }) => [user_id, Number(n)]))
+}
+
 export async function listOwners(reader: Reader): Promise<UserRow[]> {
   return await reader.selectFrom('users').selectAll().where('role', '=', 'owner').execute()
 }
@@ -18,6 +28,21 @@ export async function listOwners(reader: Reader): Promise<UserRow[]> {
 /** Makes sure that the user exists; an owner stays or becomes the owner. May run at every start. */
 export async function ensureUser(db: Database, id: number, role: UserRow['role']): Promise<void> {
   await db.write((tx) => upsertUser(tx, id, role, db.clock.now()))
+}
+
+/** Makes this user the one owner of the house: whoever was it before becomes a member, and their invitations void. */
+export async function ensureOwner(db: Database, id: number): Promise<void> {
+  await db.write(async (tx, now) => {
+    await upsertUser(tx, id, 'owner', now)
+    const former = await tx
+      .updateTable('users')
+      .set({ role: 'member' })
+      .where('role', '=', 'owner')
+      .where('id', '!=', id)
+      .returning('id')
+      .execute()
+    if (former.length > 0) await tx.deleteFrom('invites').where('used_by', 'is', null).execute()
+  })
 }
 
 async function upsertUser(tx: Tx, id: number, role: UserRow['role'], now: Temporal.Instant): Promise<void> {

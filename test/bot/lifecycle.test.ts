@@ -6,7 +6,7 @@ import { createLog } from '../../src/core/log.ts'
 import { ANNA, type House, openHouse, SECRET_PASSWORD } from './support.ts'
 
 function parts({ db, vault, folder: dataDir }: House) {
-  return { db, vault, dataDir, log: createLog('test', 'silent') }
+  return { db, vault, dataDir, limits: { actionsPerHour: 60 }, log: createLog('test', 'silent') }
 }
 
 describe('the bot process', () => {

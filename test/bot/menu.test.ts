@@ -4,12 +4,13 @@ import { readBotState } from '../../src/db/bot-state.ts'
 import { findUser } from '../../src/db/users.ts'
 import { ANNA, BRUNO, openHouse, quiet, screen } from './support.ts'
 
-const ENGLISH = ['📅 New booking', '📋 My bookings', '🗓️ Timetable', '🔄 Recurring', '⚙️ Settings']
+const ENGLISH = ['📅 New booking', '📋 My bookings', '🔄 Recurring', '🗓️ Timetable', '🖼 My week', '⚙️ Settings']
 const ITALIAN = [
   '📅 Nuova Prenotazione',
   '📋 Le Mie Prenotazioni',
+  '🔄 Periodiche',
   '🗓️ Orari Corsi',
-  '🔄 Prenotazioni Periodiche',
+  '🖼 La Mia Settimana',
   '⚙️ Impostazioni',
 ]
 
@@ -35,13 +36,37 @@ describe('the menu', () => {
     const chat = await house.chat(ANNA)
     await chat.send('/start')
 
-    for (const label of ENGLISH) {
+    // The week is a picture, and comes in a message of its own.
+    for (const label of ENGLISH.filter((name) => !name.includes('week'))) {
       await chat.press(label)
       await chat.press('‹ Menu')
       assert.deepEqual((await screen(house, chat)).labels, ENGLISH)
     }
 
     assert.equal((await chat.messages()).length, 2, 'all in one message')
+  })
+
+  it('fits a phone: four rows at most, of two buttons at most', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    await chat.send('/start')
+    await quiet(house, chat)
+
+    const rows = Map.groupBy(await chat.buttons(), ({ row }) => row)
+    assert.ok(rows.size <= 4)
+    for (const row of rows.values()) assert.ok(row.length <= 2)
+  })
+
+  it('answers the five questions in a help that fits a phone', async () => {
+    await using house = await openHouse()
+    for (const user of [ANNA, { ...BRUNO, id: 8 }]) {
+      await house.addUser(user)
+      const chat = await house.chat(user)
+      await chat.send('/help')
+      const { text } = await screen(house, chat)
+      assert.ok(text.split('\n').length <= 25, text)
+      assert.equal(text.match(/\?$/gm)?.length, 5, text)
+    }
   })
 
   it('lists its commands in both languages', async () => {

@@ -60,7 +60,9 @@ function movableClock(): MovableClock {
 }
 
 /** A house with a database in a temporary folder, a local Telegram and a running bot; Anna is known, and has an account. */
-export async function openHouse(options: { user?: User; accounts?: string[] } = {}): Promise<House> {
+export async function openHouse(
+  options: { user?: User; accounts?: string[]; actionsPerHour?: number } = {},
+): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'bookwright-bot-'))
   const clock = movableClock()
   const keyFile = join(folder, 'vault.key')
@@ -76,6 +78,7 @@ export async function openHouse(options: { user?: User; accounts?: string[] } = 
       token: telegram.token,
       apiRoot: telegram.url,
       dataDir: folder,
+      limits: { actionsPerHour: options.actionsPerHour ?? 60 },
       log: createLog('test', 'silent'),
     })
     bot.ended.catch(() => undefined)

@@ -22,6 +22,7 @@ const full: Json = {
   browser: { executablePath: '/usr/bin/chromium', headless: false },
   keep: { days: 30, evidenceDays: 7 },
   worker: { concurrency: 4 },
+  limits: { actionsPerHour: 20 },
   log: { level: 'debug' },
 }
 
@@ -80,6 +81,10 @@ describe('a right configuration', () => {
     })
   })
 
+  it('needs no owner: whoever opens the link of setup becomes it', () => {
+    assert.equal(parse({ telegram: { botToken: TOKEN } }).telegram.ownerId, undefined)
+  })
+
   it('takes absolute paths and other databases as they are', () => {
     const config = parse({ ...small, dataDir: '/data', database: { url: 'postgres://me@host/bw' } })
 
@@ -101,7 +106,7 @@ describe('a wrong configuration', () => {
       'nonsense',
       'telegram.botToken: expected a bot token as BotFather gives it, such as 123456:ABC-DEF, found a string of 8 characters',
     ],
-    ['telegram.ownerId', undefined, 'telegram.ownerId: expected a number, found nothing'],
+    ['telegram.ownerId', null, 'telegram.ownerId: expected a number, found null'],
     ['telegram.ownerId', '42', 'telegram.ownerId: expected a number, found "42"'],
     ['telegram.apiRoot', 'localhost', 'telegram.apiRoot: expected an http(s):// URL, found "localhost"'],
     ['dataDir', null, 'dataDir: expected a string, found null'],

@@ -35,7 +35,8 @@ export async function openLivingHouse(start: string): Promise<LivingHouse> {
   const { db, vault, log, folder } = house
   await updateUser(db, OWNER.id, { first_name: OWNER.first_name })
   const telegram = await startTelegram({ users: [OWNER], clock: clock.now })
-  const bot = await startBot({ db, vault, token: telegram.token, apiRoot: telegram.url, dataDir: folder, log })
+  const limits = { actionsPerHour: 60 }
+  const bot = await startBot({ db, vault, token: telegram.token, apiRoot: telegram.url, dataDir: folder, limits, log })
   await bot.ready
   const executors: Periodic[] = []
   const newPeriodic = async () => {

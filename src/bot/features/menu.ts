@@ -1,12 +1,13 @@
 import { Composer } from 'grammy'
 import { type BotContext, type Deps, onButton, onCommand } from '../feature.ts'
-import { helpScreen, menuScreen } from '../screens/menu.ts'
+import { homeScreen } from '../screens/home.ts'
+import { helpScreen } from '../screens/menu.ts'
 
 /** /start, /help and the menu. */
 export function menuFeature(deps: Deps): Composer<BotContext> {
   const feature = new Composer<BotContext>()
-  onCommand(feature, deps, 'start', async ({ person }) => [{ show: menuScreen(person) }])
+  onCommand(feature, deps, 'start', async ({ person }) => [{ show: await homeScreen(deps.db, person) }])
   onCommand(feature, deps, 'help', async ({ person }) => [{ show: helpScreen(person) }])
-  onButton(feature, deps, 'menu', async ({ person }) => ({ show: menuScreen(person) }))
+  onButton(feature, deps, 'menu', async ({ person }) => ({ show: await homeScreen(deps.db, person) }))
   return feature
 }

@@ -4,9 +4,11 @@ import { enqueueAction, setChatMessage } from '../../db/actions/enqueue.ts'
 import { noAccountScreen, suspendedScreen } from '../account-words.ts'
 import { findAccountOf, onePerPortal, startScreen } from '../accounts.ts'
 import { type BotContext, type Deps, onButton, onCommand, originOf, type Reply } from '../feature.ts'
-import { askedBy, queueAndShow } from '../queue.ts'
+import { escapeHtml } from '../html.ts'
+import { askedBy, limitRefusal, queueAndShow } from '../queue.ts'
 import { actionCard } from '../screens/action.ts'
 import { daysScreen } from '../screens/days.ts'
+import { plainScreen } from '../screens/menu.ts'
 import { timesScreen } from '../screens/times.ts'
 
 /** The timetable by day, and reading it from the site again. */
@@ -47,8 +49,13 @@ async function refreshAll(deps: Deps, ctx: BotContext): Promise<Reply[]> {
       replies.push({ show: suspendedScreen(person.words, account) })
       continue
     }
-    const asked = { ...askedBy(ctx, account), origin: `${originOf(ctx)}:${account.id}` }
-    const { id } = await enqueueAction(db, { ...asked, type: 'refresh' })
+    const asked = { ...askedBy(ctx, account), origin: `${originOf(ctx)}:${account.id}`, type: 'refresh' as const }
+    const refusal = await limitRefusal(deps, ctx, asked)
+    if (refusal !== undefined) {
+      replies.push({ show: plainScreen(person.words, escapeHtml(refusal)) })
+      continue
+    }
+    const { id } = await enqueueAction(db, asked)
     replies.push({
       show: () => actionCard(db, person.words, person.id, id),
       sent: (messageId) => setChatMessage(db, id, messageId),

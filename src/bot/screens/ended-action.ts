@@ -1,5 +1,6 @@
 import type { Account } from '../../db/accounts.ts'
 import type { Action, ActionError, ActionErrorKind } from '../../db/actions/action.ts'
+import { hasAskedToBook } from '../../db/actions/read.ts'
 import { findBookingOfSlot } from '../../db/bookings.ts'
 import type { Database } from '../../db/database.ts'
 import { isUncertain } from '../action-words.ts'
@@ -10,6 +11,7 @@ import type { Words } from '../texts.ts'
 import { type Button, button, lines, type View } from '../view.ts'
 import { bookingsScreen } from './bookings.ts'
 import { daysScreen } from './days.ts'
+import { firstClassScreen } from './home.ts'
 import { menuButton } from './menu.ts'
 
 const PORTAL_SAYS_LENGTH = 300
@@ -51,6 +53,8 @@ export async function endedActionCard(db: Database, words: Words, action: Action
     )
   if (done?.kind === 'refreshed')
     return daysScreen(db, words, account, 'times', words.html('done-refresh', { slots: done.slots, days: done.days }))
+  if (done?.kind === 'checked' && !(await hasAskedToBook(db.read, account.user_id)))
+    return firstClassScreen(words, account)
   const now = db.clock.now()
   const subject = subjectOf(action)
   return {

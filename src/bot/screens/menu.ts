@@ -11,9 +11,8 @@ export function menuButtons(words: Words): Button[][] {
   return [
     [button(words.text('button-new-booking'), 'book', {})],
     [button(words.text('button-bookings'), 'bookings', { page: 0 })],
-    [button(words.text('button-timetable'), 'timetable', {})],
-    [button(words.text('button-recurring'), 'recurring', {})],
-    [button(words.text('button-settings'), 'settings', {})],
+    [button(words.text('button-recurring'), 'recurring', {}), button(words.text('button-timetable'), 'timetable', {})],
+    [button(words.text('button-week'), 'week', {}), button(words.text('button-settings'), 'settings', {})],
   ]
 }
 

@@ -9,6 +9,7 @@ import type { Person } from '../people.ts'
 import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
 import { menuButton } from './menu.ts'
+import { userName } from './users.ts'
 
 const DETAIL_LENGTH = 300
 
@@ -42,6 +43,14 @@ export async function noticeScreen(
           evidence !== undefined && words.html('notice-evidence', { path: shorten(evidence, DETAIL_LENGTH) }),
         ),
         buttons: [],
+      }
+    }
+    case 'user-joined':
+    case 'user-left': {
+      const name = userName(words, { first_name: notice.firstName })
+      return {
+        text: words.html(`notice-${notice.kind}`, { name }),
+        buttons: [[button(words.text('button-users'), 'users', { page: 0 })]],
       }
     }
   }

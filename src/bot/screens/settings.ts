@@ -21,10 +21,10 @@ const QUIET_HOURS = [
 ] as const
 const LEADS = [15, 30, 60, 120, 360, 720] as const
 
-type Someone = Pick<Person, 'id' | 'words'>
+type Someone = Pick<Person, 'id' | 'words' | 'isOwner'>
 
 /** All that can be set, and how it is set now; undefined for somebody the house does not know any more. */
-export async function settingsScreen(db: Database, { id, words }: Someone): Promise<View | undefined> {
+export async function settingsScreen(db: Database, { id, words, isOwner }: Someone): Promise<View | undefined> {
   const user = await findUser(db.read, id)
   if (!user) return undefined
   const off = mutedOf(user).length
@@ -43,6 +43,7 @@ export async function settingsScreen(db: Database, { id, words }: Someone): Prom
       [button(words.text('button-notices'), 'notices', {})],
       [button(words.text('button-lead'), 'leads', {})],
       [button(words.text('button-accounts'), 'accounts', {})],
+      ...(isOwner ? [] : [[button(words.text('button-delete-data'), 'leave', {})]]),
       [menuButton(words)],
     ],
   }

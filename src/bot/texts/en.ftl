@@ -12,15 +12,22 @@ button-back = ‹ Back
 help =
     <b>What I can do</b>
 
-    /book – book a class: day, class, done
-    /bookings – what you have booked; cancel from there
-    /timetable – all classes with the spots left
-    /status – your last ten requests; /status 12 tells all about #12
-    /cancel 12 – takes back request #12, or cancels the booking it made
-    /refresh – reads the timetable from the site again
-    /start – the menu
+    <b>How do I book?</b>
+    /book: day, class, done. The same message shows how far it is, and how it went.
 
-    I answer at once and do the work in the background: the message shows how far it is.
+    <b>How do I cancel?</b>
+    /bookings, then ❌ next to the class.
+
+    <b>The same class every week?</b>
+    🔄 Recurring: I ask you before each one and book it when you say yes. Or I just book it, if you like.
+
+    <b>Not open yet, or full?</b>
+    Ask for it anyway: I book it the moment it opens. For a full class I wait for a place.
+
+    <b>Is my password safe?</b>
+    It is kept encrypted on the machine of whoever runs me, and is used only to log in for you. Nobody sees it in the chat; it is deleted with /leave.
+
+    /start opens the menu, / shows all commands.
 unknown-text = I work with buttons and commands. Pick one:
 unknown-command = I do not know that command. Here is what I can do:
 outdated = This button is outdated. Press /start for a fresh menu.
@@ -419,6 +426,102 @@ command-accounts = Your logins on the sites
 
 
 ## Users, invitations, first steps
+first-steps =
+    👋 Hi { $name }! I book your classes on the site and tell you how it went.
+
+    Three short steps:
+    1️⃣ Add your account on the site
+    2️⃣ Choose a class
+    3️⃣ Done: I book it and tell you
+button-first-account = ➕ Add my account
+first-class = Now book your first class!
+button-first-class = 📅 Book my first class
+button-week = 🖼 My week
+arrived-member = 🎉 You are in!
+arrived-owner =
+    👑 You are the owner of this bot now.
+
+    /invite lets somebody in, /users shows who is there.
+already-in = You are already in: you need no link.
+
+invitation =
+    🎟 <b>An invitation for one person</b>
+
+    { $link }
+
+    Whoever opens it first can use me. It holds for three days, until { $until }.
+invitation-pass-on = This bot books classes for me. Open the link and press Start:
+button-share = 📤 Share
+button-revoke = 🚫 Revoke
+invitation-revoked = 🚫 Revoked: the link no longer opens anything.
+invitation-over = This invitation is no longer open: it was used, revoked, or has expired.
+
+users-title = <b>👥 Who uses me</b>
+user-line = • <b>{ $name }</b>, since { $since }, { $accounts ->
+    [0] no account
+    [one] { $accounts } account
+   *[other] { $accounts } accounts
+}
+user-line-owner = • 👑 <b>{ $name }</b>, since { $since }, { $accounts ->
+    [0] no account
+    [one] { $accounts } account
+   *[other] { $accounts } accounts
+}
+user-blocked = · 🔕 has blocked me
+user-unnamed = somebody who has not written yet
+users-invites = { $n ->
+    [one] 🎟 One invitation is open.
+   *[other] 🎟 { $n } invitations are open.
+}
+button-users = 👥 Who uses me
+button-user = 👤 { $name }
+button-invite = ➕ Invite somebody
+button-revoke-listed = 🚫 Revoke the invitation of { $made }
+button-remove = 🗑 Remove
+ask-remove = 🗑 Remove <b>{ $name }</b>? This deletes for good:
+ask-remove-tells = I tell them, and then no longer know them.
+button-yes-remove-user = Yes, remove and delete
+button-no-keep-user = No, keep
+user-removed = ✅ <b>{ $name }</b> is removed, with everything of theirs.
+user-gone = They are no longer here.
+removal-busy = Not now: a request of { $name } is on its way to the site. Try again in a minute.
+removal-owner = The owner stays.
+farewell-removed = 👋 The owner of this bot has removed you. All I had of you is deleted, your password too. What is booked on the site stays booked.
+deletes-accounts = { $n ->
+    [one] • the account, with its password
+   *[other] • { $n } accounts, with their passwords
+}
+deletes-rules = { $n ->
+    [one] • one recurring booking
+   *[other] • { $n } recurring bookings
+}
+deletes-waiting = { $n ->
+    [one] • one request that still waits
+   *[other] • { $n } requests that still wait
+}
+deletes-rest = • the history and all settings
+deletes-not-booked = { $n ->
+    [one] One booking on the site stays booked.
+   *[other] { $n } bookings on the site stay booked.
+}
+
+ask-leave = 🗑 <b>Delete your data and leave?</b> This deletes for good:
+button-delete-data = 🗑 Delete my data
+ask-leave-sure =
+    ⚠️ <b>Really sure?</b>
+
+    There is no way back: to return you need a new invitation.
+button-no-stay = No, I stay
+button-leave-now = 🗑 Yes, delete everything now
+left = 👋 Done: all I had of you is deleted. What is booked on the site stays booked. All the best!
+leave-busy = Not now: a request of yours is on its way to the site. Try again in a minute.
+leave-owner = 👑 You are the owner: without you nobody could look after me, so you stay. Your accounts you can remove one by one in /accounts.
+
+notice-user-joined = 🎉 <b>{ $name }</b> has opened your invitation and is in.
+notice-user-left = 👋 <b>{ $name }</b> has left and deleted all their data.
+limit-reached = That is a lot: { $n } requests within an hour. I take the next one from { $time }.
+command-invite = Invite somebody
+command-users = Who uses me
 
 
 ## Calendar, history, reasons

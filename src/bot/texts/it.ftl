@@ -5,22 +5,29 @@ menu-title =
 button-new-booking = 📅 Nuova Prenotazione
 button-bookings = 📋 Le Mie Prenotazioni
 button-timetable = 🗓️ Orari Corsi
-button-recurring = 🔄 Prenotazioni Periodiche
+button-recurring = 🔄 Periodiche
 button-settings = ⚙️ Impostazioni
 button-menu = ‹ Menu
 button-back = ‹ Indietro
 help =
     <b>Che cosa so fare</b>
 
-    /book – prenota una lezione: giorno, corso, fatto
-    /bookings – le tue prenotazioni; da lì si disdice
-    /timetable – tutti i corsi con i posti liberi
-    /status – le tue ultime dieci richieste; /status 12 dice tutto sulla #12
-    /cancel 12 – ritira la richiesta #12, o disdice la prenotazione che ha fatto
-    /refresh – rilegge gli orari dal sito
-    /start – il menu
+    <b>Come prenoto?</b>
+    /book: giorno, corso, fatto. Lo stesso messaggio mostra a che punto sono e com'è andata.
 
-    Rispondo subito e lavoro in disparte: il messaggio mostra a che punto sono.
+    <b>Come disdico?</b>
+    /bookings, poi ❌ accanto al corso.
+
+    <b>Lo stesso corso ogni settimana?</b>
+    🔄 Periodiche: te lo chiedo prima di ogni lezione e la prenoto se dici di sì. Oppure la prenoto e basta, se preferisci.
+
+    <b>Non ancora aperto, o pieno?</b>
+    Chiedilo lo stesso: lo prenoto appena apre. Se è pieno aspetto che si liberi un posto.
+
+    <b>La mia password è al sicuro?</b>
+    È cifrata sulla macchina di chi mi gestisce e serve solo ad accedere per te. In chat non la vede nessuno; con /leave viene cancellata.
+
+    /start apre il menu, / mostra tutti i comandi.
 unknown-text = Funziono con pulsanti e comandi. Scegline uno:
 unknown-command = Non conosco questo comando. Ecco che cosa so fare:
 outdated = Questo pulsante non è più attuale. Premi /start per un menu nuovo.
@@ -419,6 +426,102 @@ command-accounts = I tuoi accessi ai siti
 
 
 ## Users, invitations, first steps
+first-steps =
+    👋 Ciao { $name }! Prenoto le tue lezioni sul sito e ti dico com'è andata.
+
+    Tre passi brevi:
+    1️⃣ Aggiungi il tuo account del sito
+    2️⃣ Scegli un corso
+    3️⃣ Fatto: lo prenoto e te lo dico
+button-first-account = ➕ Aggiungi il mio account
+first-class = Ora prenota la tua prima lezione!
+button-first-class = 📅 Prenota la prima lezione
+button-week = 🖼 La Mia Settimana
+arrived-member = 🎉 Sei dei nostri!
+arrived-owner =
+    👑 Ora mi gestisci tu.
+
+    /invite fa entrare qualcuno, /users mostra chi c'è.
+already-in = Ci sei già: non ti serve un link.
+
+invitation =
+    🎟 <b>Un invito per una persona</b>
+
+    { $link }
+
+    Chi lo apre per primo può usarmi. Vale tre giorni, fino a { $until }.
+invitation-pass-on = Questo bot prenota le lezioni per me. Apri il link e premi Avvia:
+button-share = 📤 Condividi
+button-revoke = 🚫 Revoca
+invitation-revoked = 🚫 Revocato: il link non apre più niente.
+invitation-over = Questo invito non è più aperto: è stato usato, revocato, o è scaduto.
+
+users-title = <b>👥 Chi mi usa</b>
+user-line = • <b>{ $name }</b>, dal { $since }, { $accounts ->
+    [0] nessun account
+    [one] { $accounts } account
+   *[other] { $accounts } account
+}
+user-line-owner = • 👑 <b>{ $name }</b>, dal { $since }, { $accounts ->
+    [0] nessun account
+    [one] { $accounts } account
+   *[other] { $accounts } account
+}
+user-blocked = · 🔕 mi ha bloccato
+user-unnamed = qualcuno che non ha ancora scritto
+users-invites = { $n ->
+    [one] 🎟 Un invito è aperto.
+   *[other] 🎟 { $n } inviti sono aperti.
+}
+button-users = 👥 Chi mi usa
+button-user = 👤 { $name }
+button-invite = ➕ Invita qualcuno
+button-revoke-listed = 🚫 Revoca l'invito di { $made }
+button-remove = 🗑 Rimuovi
+ask-remove = 🗑 Vuoi rimuovere <b>{ $name }</b>? Questo cancella per sempre:
+ask-remove-tells = Lo dico a chi rimuovi, e poi non lo conosco più.
+button-yes-remove-user = Sì, rimuovi e cancella
+button-no-keep-user = No, lascia
+user-removed = ✅ Ho rimosso <b>{ $name }</b> e cancellato tutto quello che era suo.
+user-gone = Questa persona non c'è più.
+removal-busy = Non ora: una richiesta di { $name } è in viaggio verso il sito. Riprova fra un minuto.
+removal-owner = Chi mi gestisce resta.
+farewell-removed = 👋 Chi gestisce questo bot ti ha rimosso. Ho cancellato tutto quello che avevo di te, anche la password. Ciò che è prenotato sul sito resta prenotato.
+deletes-accounts = { $n ->
+    [one] • l'account, con la sua password
+   *[other] • { $n } account, con le loro password
+}
+deletes-rules = { $n ->
+    [one] • una prenotazione periodica
+   *[other] • { $n } prenotazioni periodiche
+}
+deletes-waiting = { $n ->
+    [one] • una richiesta che ancora aspetta
+   *[other] • { $n } richieste che ancora aspettano
+}
+deletes-rest = • la cronologia e tutte le impostazioni
+deletes-not-booked = { $n ->
+    [one] Una prenotazione sul sito resta prenotata.
+   *[other] { $n } prenotazioni sul sito restano prenotate.
+}
+
+ask-leave = 🗑 <b>Vuoi cancellare i tuoi dati e uscire?</b> Questo cancella per sempre:
+button-delete-data = 🗑 Cancella i miei dati
+ask-leave-sure =
+    ⚠️ <b>Davvero?</b>
+
+    Non si torna indietro: per rientrare ti serve un nuovo invito.
+button-no-stay = No, resto
+button-leave-now = 🗑 Sì, cancella tutto ora
+left = 👋 Fatto: ho cancellato tutto quello che avevo di te. Ciò che è prenotato sul sito resta prenotato. Ti auguro il meglio!
+leave-busy = Non ora: una tua richiesta è in viaggio verso il sito. Riprova fra un minuto.
+leave-owner = 👑 Mi gestisci tu: senza di te nessuno potrebbe badare a me, quindi resti. I tuoi account puoi rimuoverli uno per uno in /accounts.
+
+notice-user-joined = 🎉 <b>{ $name }</b> ha aperto il tuo invito ed è dei nostri.
+notice-user-left = 👋 <b>{ $name }</b> non c'è più: ha cancellato tutti i suoi dati.
+limit-reached = Sono tante: { $n } richieste in un'ora. Accetto la prossima dalle { $time }.
+command-invite = Invita qualcuno
+command-users = Chi mi usa
 
 
 ## Calendar, history, reasons

@@ -53,6 +53,18 @@ export async function listOpenActionsOf(reader: Reader, userId: number): Promise
   return rows.map(toAction)
 }
 
+/** Whether this user has ever asked for a booking, as far back as is kept. */
+export async function hasAskedToBook(reader: Reader, userId: number): Promise<boolean> {
+  const row = await reader
+    .selectFrom('booking_actions')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('action_type', '=', 'book')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The account's open action that books this slot, if there is one. */
 export async function findOpenBooking(
   reader: Reader,
