@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { Api } from 'grammy'
 import { systemClock } from '../core/clock.ts'
 import { type Config, configPath, readConfig } from '../core/config.ts'
 import { messageOf } from '../core/errors.ts'
@@ -8,8 +7,10 @@ import { openVault, type Vault } from '../core/vault.ts'
 import { type Account, listAccounts, openCredentials } from '../db/accounts.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { readPostgresUrl } from '../db/dialects/postgres-url.ts'
+import { listOwners } from '../db/users.ts'
 import { countLiveWorkers } from '../db/workers.ts'
 import { startWorker } from '../worker/worker.ts'
+import { askBotName } from './bot-name.ts'
 import { measureClockOffset } from './clock-offset.ts'
 import { describeBrowser } from './ensure-browser.ts'
 import { portalUrl } from './portal-url.ts'
@@ -53,8 +54,9 @@ async function doctor(): Promise<void> {
   const db = await checkDatabase(config)
   if (!db) return
   try {
+    const hasOwner = await checkOwner(config, db)
     const vault = await checkVault(config, db)
-    if (vault) await checkAccounts(config, db, vault, reachable)
+    if (vault) await checkAccounts(config, db, vault, { reachable, hasOwner })
   } finally {
     await db.close()
   }
@@ -62,16 +64,11 @@ async function doctor(): Promise<void> {
 
 async function checkTelegram({ telegram }: Config): Promise<void> {
   await check('Telegram', async () => {
-    try {
-      const me = await new Api(telegram.botToken, { apiRoot: telegram.apiRoot, timeoutSeconds: 10 }).getMe()
-      return `the bot is @${me.username}`
-    } catch (error) {
-      if (/401|404/.test(messageOf(error)))
-        throw new Error(
-          'the token is not valid: take the current one from @BotFather and put it into telegram.botToken',
-        )
-      throw new Error(`${telegram.apiRoot} does not answer (${messageOf(error)}): check the network`)
-    }
+    const bot = await askBotName(telegram)
+    if ('username' in bot) return `the bot is @${bot.username}`
+    if (bot.problem === 'refused')
+      throw new Error('the token is not valid: take the current one from @BotFather and put it into telegram.botToken')
+    throw new Error(`${telegram.apiRoot} does not answer (${bot.reason}): check the network`)
   })
 }
 
@@ -101,6 +98,20 @@ async function checkDatabase(config: Config): Promise<Database | undefined> {
   return db
 }
 
+/** A house without an owner is not wrong, only not at the end of its first steps. */
+async function checkOwner({ telegram }: Config, db: Database): Promise<boolean> {
+  const [owner] = await listOwners(db.read)
+  const isThere = owner !== undefined || telegram.ownerId !== undefined
+  report(
+    isThere || 'note',
+    'Owner',
+    isThere
+      ? owner?.first_name || `Telegram user ${owner?.id ?? telegram.ownerId}`
+      : 'there is none yet: run ./bookwright setup, then ./bookwright start, and open the link that setup prints',
+  )
+  return isThere
+}
+
 async function checkVault(config: Config, db: Database): Promise<Vault | undefined> {
   const { keyFile } = config.vault
   let vault: Vault | undefined
@@ -115,11 +126,17 @@ async function checkVault(config: Config, db: Database): Promise<Vault | undefin
 }
 
 /** The login is a worker's business, so that no account is ever used twice at once: without one, we are it for the check. */
-async function checkAccounts(config: Config, db: Database, vault: Vault, reachable: boolean): Promise<void> {
+async function checkAccounts(
+  config: Config,
+  db: Database,
+  vault: Vault,
+  { reachable, hasOwner }: { reachable: boolean; hasOwner: boolean },
+): Promise<void> {
   const workers = await countLiveWorkers(db)
   report(workers > 0 || 'note', 'Worker', workers > 0 ? `${workers} running` : 'none is running: ./bookwright start')
   const accounts = await listAccounts(db.read)
-  if (accounts.length === 0) report(false, 'Accounts', 'there is none: add one with ./bookwright setup')
+  if (accounts.length === 0)
+    report(!hasOwner && 'note', 'Accounts', 'there is none: add one in the chat, or with ./bookwright setup')
   const log = createLog('doctor', 'silent')
   const ours = workers === 0 && reachable ? await startWorker({ db, vault, log, config, types: ['check'] }) : undefined
   for (const account of accounts) await checkLogin(db, account, reachable)

@@ -24,7 +24,7 @@ const QUESTIONS = {
     secret: true,
   },
   ownerId: {
-    what: 'Your Telegram user id (a number; @userinfobot tells it)',
+    what: 'Your Telegram user id',
     check: /^[1-9]\d{0,15}$/,
     expected: 'a number such as 123456789',
   },
@@ -44,9 +44,13 @@ const QUESTIONS = {
   },
 } satisfies Record<string, Question>
 
-/** Bot token and owner. Throws `UserError` when one is missing or wrong and there is no terminal to ask at. */
-export async function askTelegram(answers: Answers): Promise<{ botToken: string; ownerId: number }> {
+/**
+ * The bot token, and the owner if one is given. Throws `UserError` when one is wrong, or the token is missing and there
+ * is no terminal to ask at.
+ */
+export async function askTelegram(answers: Answers): Promise<{ botToken: string; ownerId?: number }> {
   const botToken = await answerTo(QUESTIONS.botToken, answers.botToken, '--bot-token or BOOKWRIGHT_BOT_TOKEN')
+  if (answers.ownerId === undefined) return { botToken }
   const ownerId = await answerTo(QUESTIONS.ownerId, answers.ownerId, '--owner-id or BOOKWRIGHT_OWNER_ID')
   return { botToken, ownerId: Number(ownerId) }
 }

@@ -8,9 +8,11 @@ import { ensureVaultKey, openVault } from '../core/vault.ts'
 import { listAccounts, takeOverAccount } from '../db/accounts.ts'
 import { openDatabase } from '../db/database.ts'
 import { takeOverConfig } from '../db/take-over.ts'
+import { listOwners } from '../db/users.ts'
 import { getPortal } from '../portals/registry.ts'
 import { ensureBrowser } from './ensure-browser.ts'
 import { type Answers, askAccount, askTelegram } from './setup-questions.ts'
+import { showOwner } from './show-owner.ts'
 import { writeConfig } from './write-config.ts'
 
 const HELP = `Usage: ./bookwright setup [options]
@@ -19,7 +21,7 @@ Makes config.json, the vault key and the database, and finds a browser. Nothing 
 At a terminal it asks for what it needs; otherwise give it as options or in the environment:
 
   --bot-token TEXT   BOOKWRIGHT_BOT_TOKEN   the token that BotFather gave you
-  --owner-id NUMBER  BOOKWRIGHT_OWNER_ID    your Telegram user id
+  --owner-id NUMBER  BOOKWRIGHT_OWNER_ID    your Telegram user id; leave it out to become the owner by a link
   --username TEXT    BOOKWRIGHT_USERNAME    your login on Polimisport (Codice Persona); leave it out for no account
   --password TEXT    BOOKWRIGHT_PASSWORD    its password; better in the environment: options show in process lists
   --otpauth TEXT     BOOKWRIGHT_OTPAUTH     the otpauth:// URL, or the secret, of its second factor
@@ -39,7 +41,7 @@ await runMain(async () => {
   await makeHouse(config, answers)
   const browser = await ensureBrowser(config.browser, (line) => console.log(`  ${line}`))
   console.log(`✓ browser: ${browser}`)
-  console.log('\nReady. Check it with ./bookwright doctor, then run it with ./bookwright start')
+  await showOwner(config)
   process.exit(0)
 })
 
@@ -84,23 +86,33 @@ async function makeHouse(config: Config, answers: Answers): Promise<void> {
     for (const { name, outcome } of await takeOverConfig(db, vault, config))
       console.log(`✓ account ${name}: ${outcome === 'unchanged' ? 'in the vault' : `${outcome} in the vault`}`)
     const hasAccount = (await listAccounts(db.read)).length > 0
+    const [owner] = await listOwners(db.read)
+    if (!owner) return refuseAccount(answers)
     const account = await askAccount(answers, hasAccount)
     if (account) {
       const portal = getPortal('polimisport')
       const name = answers.name ?? portal.name
       const outcome = await takeOverAccount(db, vault, {
-        userId: config.telegram.ownerId,
+        userId: owner.id,
         portal: portal.id,
         name,
         credentials: account,
       })
       console.log(`✓ account ${name}: ${outcome === 'unchanged' ? 'in the vault' : `${outcome} in the vault`}`)
-    } else if (!hasAccount)
-      console.log('• no account yet: run ./bookwright setup again, or put one under "accounts" in the configuration')
+    } else if (!hasAccount) console.log('• no account yet: add it in the chat, or run ./bookwright setup again')
   } catch (error) {
     if (error instanceof UserError) throw new UserError(error.message)
     throw error
   } finally {
     await db.close()
   }
+}
+
+/** An account belongs to somebody: until there is an owner, it can only be left for later. */
+function refuseAccount({ username }: Answers): void {
+  if (username !== undefined)
+    throw new UserError(
+      'The account was not added: there is no owner yet whose it could be. Become the owner first, with the link that ./bookwright setup prints without --username; then add it in the chat, or here.',
+    )
+  console.log('• no account yet: add it in the chat, once you are the owner')
 }

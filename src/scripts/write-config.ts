@@ -5,7 +5,7 @@ import { messageOf, UserError } from '../core/errors.ts'
 const EXAMPLE = join(import.meta.dirname, '../../config.example.json')
 
 /** Makes the configuration from the example, readable by its owner only; fails when the file is there already. */
-export function writeConfig(path: string, telegram: { botToken: string; ownerId: number }): void {
+export function writeConfig(path: string, telegram: { botToken: string; ownerId?: number }): void {
   const example = JSON.parse(readFileSync(EXAMPLE, 'utf8'))
   // Accounts go straight into the vault; the example's is only an example.
   const config = { ...example, telegram: { ...example.telegram, ...telegram }, accounts: [] }
