@@ -4,7 +4,6 @@ import { limitedUntil } from '../../src/db/actions/limit.ts'
 import { listActionsOf } from '../../src/db/actions/read.ts'
 import { CARLA, OLGA, openOwnedHouse } from './invitations.ts'
 import { ANNA, fillTimetable, quiet, screen, slot } from './support.ts'
-import { claim } from './worker.ts'
 
 const SLOTS = ['17:00', '18:00', '19:00', '20:00', '21:00'].map((start, index) => slot({ start, siteId: `${index}` }))
 
@@ -38,11 +37,12 @@ describe('the limit of requests within an hour', () => {
     await anna.send('/start')
     await quiet(house, anna)
     await anna.pressData('book-slot:1:1')
-    await (await claim(house.db)).step('confirming')
     const before = (await house.control.calls({ method: 'answerCallbackQuery' })).length
 
     await house.control.repeatUpdate()
-    await quiet(house, anna)
+    await anna.send('/help')
+    await anna.see(/What I can do/)
+    await house.bot.idle()
     const calls = (await house.control.calls({ method: 'answerCallbackQuery' })).slice(before)
     assert.match(JSON.stringify(calls), /Already in the queue as #1/)
     assert.equal(await anna.pressData('book-slot:1:1'), 'Already in the queue as #1')
