@@ -4,6 +4,7 @@ import type { Vault } from '../core/vault.ts'
 import { contextOfAccount, loginHashOf, openCredentials } from './accounts.ts'
 import { OPEN } from './actions/statuses.ts'
 import type { Database, Tx } from './database.ts'
+import { noteDroppedLogins } from './dropped-logins.ts'
 
 export type AddedAccount =
   | { is: 'added'; id: number }
@@ -171,6 +172,7 @@ export async function removeAccount(
         .where('submitted_at', 'is not', null)
         .executeTakeFirst()
       if (busy) return 'busy'
+      await noteDroppedLogins(tx, userId, accountId)
       await tx.deleteFrom('accounts').where('id', '=', accountId).execute()
       return 'removed'
     },

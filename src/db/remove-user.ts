@@ -66,7 +66,7 @@ export async function removeUser(db: Database, userId: number, by: 'owner' | 'th
       if (by === 'themself') await tellOwners(tx, user.first_name, now)
       return { outcome: 'removed', evidence }
     },
-    ['news'],
+    ['news', 'rules'],
   )
 }
 

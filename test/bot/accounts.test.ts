@@ -70,7 +70,7 @@ describe('adding an account in the chat', () => {
     assert.equal(work.action.type, 'check')
     await work.end({ status: 'completed', result: { kind: 'checked' } })
     await chat.see('The login of Polimisport works')
-    assert.ok((await screen(house, chat)).labels.includes('📅 New booking'))
+    assert.ok((await screen(house, chat)).labels.includes('📅 Book my first class'))
   })
 
   it('says what is wrong with an answer, and asks again', async () => {

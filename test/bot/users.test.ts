@@ -230,6 +230,39 @@ describe('removing a user', () => {
   })
 })
 
+describe('a conversation', () => {
+  it('does not go on after its person was removed and let in again', async () => {
+    await using house = await openOwnedHouse()
+    const { olga, db } = house
+    const carla = await house.chat(CARLA)
+    await carla.send(await invite(house))
+    await carla.press('Add my account')
+    await quiet(house, carla)
+    await olga.send('/users')
+    await olga.pressData(`remove:${CARLA.id}`)
+    await carla.see(/has removed you/)
+    assert.deepEqual(await tablesThatKnow(db, CARLA.id), [])
+    await carla.send(await invite(house))
+    await quiet(house, carla)
+    await carla.send('10777001')
+
+    assert.match((await screen(house, carla)).text, /I work with buttons and commands/)
+  })
+
+  it('leaves nothing behind when its person leaves in the middle of it', async () => {
+    await using house = await openOwnedHouse()
+    const carla = await house.chat(CARLA)
+    await carla.send(await invite(house))
+    await carla.press('Add my account')
+    await quiet(house, carla)
+    await carla.pressData('leave-now')
+    await carla.see(/all I had of you is deleted/)
+    await quiet(house, carla)
+
+    assert.deepEqual(await tablesThatKnow(house.db, CARLA.id), [])
+  })
+})
+
 describe('leaving', () => {
   it('is asked twice, deletes everything, and tells the owner', async () => {
     await using house = await openOwnedHouse()

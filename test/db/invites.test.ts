@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { parseConfig } from '../../src/core/config.ts'
+import { removeAccount } from '../../src/db/account-changes.ts'
 import { listAccounts } from '../../src/db/accounts.ts'
 import { distrustOpenActions } from '../../src/db/after-restore.ts'
 import { openDatabase } from '../../src/db/database.ts'
@@ -131,5 +132,14 @@ describe('an account that the configuration gave', () => {
     assert.deepEqual(await takeOver('one'), [])
     assert.equal(await findUser(house.db.read, GUEST.id), undefined)
     assert.deepEqual(await takeOver('two'), [{ name: 'Polimisport', outcome: 'added' }])
+  })
+
+  it('does not come back either when its user removed it in the chat', async () => {
+    await takeOver('one')
+    const [account] = await listAccounts(house.db.read)
+    assert.equal(await removeAccount(house.db, GUEST.id, account?.id ?? 0), 'removed')
+
+    assert.deepEqual(await takeOver('one'), [])
+    assert.deepEqual(await listAccounts(house.db.read), [])
   })
 })
