@@ -97,7 +97,6 @@ const FIELDS = {
   leave: {},
   'leave-sure': {},
   'leave-now': {},
-  week: {},
 
   // Calendar, history, reasons.
   calendar: {},

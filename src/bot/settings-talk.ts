@@ -25,7 +25,7 @@ async function askHours({ db }: Deps, talk: Talk): Promise<void> {
     const hours = answer.kind === 'text' ? readHours(answer.text) : undefined
     if (hours) await talk.once(() => updateUser(db, id, { quiet_from: hours.from, quiet_to: hours.to }))
     if (hours || answer.kind === 'choice') {
-      const view = await talk.once(() => quietScreen(db, { id, words }).then((shown) => shown ?? null))
+      const view = await talk.once(() => quietScreen(db, talk.person).then((shown) => shown ?? null))
       return view === null ? undefined : await talk.show(view)
     }
     trouble = words.html('quiet-wrong')

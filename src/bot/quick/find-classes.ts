@@ -8,7 +8,7 @@ export type Named = { title: string; place: string }
 /** How well a class fits what was written. `exact`: named in full. `sure`: near enough not to ask. */
 export type Hit<C> = { item: C; score: number; exact: boolean; sure: boolean }
 
-const SEARCH = { useTokenSearch: true, includeScore: true, ignoreLocation: true, threshold: 0.45 } as const
+const SEARCH = { useTokenSearch: true, includeScore: true, ignoreLocation: true, threshold: 0.49 } as const
 const KEYS = [
   { name: 'title', weight: 3 },
   { name: 'place', weight: 1 },

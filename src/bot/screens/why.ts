@@ -81,7 +81,7 @@ async function buttonsOfCard(db: Database, words: Words, action: Action): Promis
   if (action.status === 'completed' && !subjectOf(action)) return []
   const { buttons } = await cardOf(db, words, action)
   const elsewhere = [buttonData('why', { action: action.id }), buttonData('menu', {})]
-  return buttons.filter((row) => !row.some(({ data }) => elsewhere.includes(data)))
+  return buttons.filter((row) => !row.some((one) => 'data' in one && elsewhere.includes(one.data)))
 }
 
 function triesLines(
