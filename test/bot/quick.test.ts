@@ -102,7 +102,7 @@ describe('a class asked for in a text', () => {
       for (const text of ['ciao', '🎾🎾', 'x'.repeat(4096), 'grazie!']) {
         const shown = await write(text)
         assert.ok(shown.text.includes(example), shown.text)
-        assert.equal(shown.labels.length, 5)
+        assert.equal(shown.labels.length, 6)
       }
       assert.match((await write(example)).text, /^Yoga\n/)
       assert.match((await write('qwertyuiop')).text, new RegExp(example))

@@ -67,7 +67,15 @@ describe('the settings', () => {
       text,
       '⚙️ Settings\n\nLanguage: English\nQuiet hours: none\nNotices: all on\nQuestions: 1 h before the booking',
     )
-    assert.deepEqual(labels, ['🌐 Language', '🌙 Quiet hours', '🔔 Notices', '⏱ Questions', '🔑 Accounts', '‹ Menu'])
+    assert.deepEqual(labels, [
+      '🌐 Language',
+      '🌙 Quiet hours',
+      '🔔 Notices',
+      '⏱ Questions',
+      '🔑 Accounts',
+      '🗑 Delete my data',
+      '‹ Menu',
+    ])
     for (const label of ['🌐 Language', '🌙 Quiet hours', '🔔 Notices', '⏱ Questions']) {
       await chat.press(label)
       await chat.press('‹ Back')

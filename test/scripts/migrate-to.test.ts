@@ -55,9 +55,11 @@ const fillHouse = async () => {
     insert into slots values (7, 'p', 1, null, 'l', null, 'k', '2026-11-24', '18:00', '19:00', null, 'available', null, 'x');
     insert into user_bookings (user_id, account_id, portal, location, name_key, date, time_slot, cancellable, seen_at)
       select user_id, id, portal, '', 'k', '2026-11-24', '18:00', 1, 'x' from accounts;
-    insert into periodic_bookings (user_id, account_id, portal, location, name_key, weekday, time_slot, mode, state, created_at)
-      select user_id, id, portal, 'l', 'k', 1, '18:00', 'ask', 'active', 'x' from accounts;
-    insert into pending_confirmations (periodic_booking_id, date, state, deadline, asked_at) values (1, '2026-11-30', 'asked', 'x', 'x');
+    insert into periodic_bookings (user_id, account_id, portal, location, name_key, weekday, time_slot, mode, state, ask_hours, cancel_hours, created_at, updated_at)
+      select user_id, id, portal, 'l', 'k', 1, '18:00', 'ask', 'active', 5, 1, 'x', 'x' from accounts;
+    insert into pending_confirmations (periodic_booking_id, user_id, date, location, time_slot, state, created_at)
+      select id, user_id, '2026-11-30', location, time_slot, 'asked', 'x' from periodic_bookings;
+    insert into invites (code_hash, role, created_at, expires_at) values ('h', 'member', 'x', 'x');
     insert into challenges (action_id, kind, state, deadline, created_at) values (1, 'code', 'open', 'x', 'x');
     insert into action_steps (action_id, attempt, name, at) values (1, 1, 'confirming', 'x');
     insert into bot_state values ('Zeta', '{"a":[1,null]}'), ('alpha', '"line\nbreak"'), ('äh', 'true');

@@ -43,6 +43,14 @@ const refused = async (file = backup) => {
 const actions = () =>
   ask(house.database, 'select id, status, outcome_unknown, submitted_at, run_at from booking_actions order by id')
 
+/** Columns of the migration that made recurring bookings. */
+const ADDED_SINCE = [
+  ...['quiet_from', 'quiet_to', 'muted', 'week_theme', 'lead_minutes', 'invited_by'].map((name) => `users.${name}`),
+  'accounts.suspended_by',
+  'booking_actions.watch',
+  'booking_actions.looked_at',
+]
+
 describe('./bookwright restore', () => {
   it('brings back what the backup held, and keeps what it replaces', async () => {
     await house.within((db, account) => book(db, account, 1))
@@ -150,6 +158,8 @@ describe('./bookwright restore', () => {
       drop index actions_to_claim; drop index actions_due; drop index actions_ended; drop index notices_ended;
       drop index challenges_of_action; drop index actions_open_of_user; drop index actions_begun;
       alter table booking_actions drop column turn_at;
+      drop table invites;
+      ${ADDED_SINCE.map((column) => `alter table ${column.replace('.', ' drop column ')};`).join('\n')}
       create index actions_to_claim on booking_actions (priority, run_at, id) where status = 'pending';
       delete from kysely_migration where name >= '2026-11-22'`)
     old.close()

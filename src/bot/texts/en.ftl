@@ -28,7 +28,7 @@ help =
     It is kept encrypted on the machine of whoever runs me, and is used only to log in for you. Nobody sees it in the chat; it is deleted with /leave.
 
     /start opens the menu, / shows all commands.
-unknown-text = I work with buttons and commands. Pick one:
+unknown-text = I did not get that. Press a button, or write a class, a day and a time:
 unknown-command = I do not know that command. Here is what I can do:
 outdated = This button is outdated. Press /start for a fresh menu.
 trouble = Something went wrong on my side. Please try again.

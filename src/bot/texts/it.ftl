@@ -28,7 +28,7 @@ help =
     È cifrata sulla macchina di chi mi gestisce e serve solo ad accedere per te. In chat non la vede nessuno; con /leave viene cancellata.
 
     /start apre il menu, / mostra tutti i comandi.
-unknown-text = Funziono con pulsanti e comandi. Scegline uno:
+unknown-text = Non ho capito. Premi un pulsante, oppure scrivi un corso, un giorno e un orario:
 unknown-command = Non conosco questo comando. Ecco che cosa so fare:
 outdated = Questo pulsante non è più attuale. Premi /start per un menu nuovo.
 trouble = Qualcosa è andato storto da parte mia. Riprova, per favore.
