@@ -1,8 +1,8 @@
 import { type Account, listAccountsOf } from '../db/accounts.ts'
 import type { Database } from '../db/database.ts'
 import type { Person } from './people.ts'
-import { accountsScreen, daysScreen, type Purpose } from './screens/days.ts'
-import { plainScreen } from './screens/menu.ts'
+import { noAccountScreen } from './screens/accounts.ts'
+import { chooseAccountScreen, daysScreen, type Purpose } from './screens/days.ts'
 import type { View } from './view.ts'
 
 /** The account if it is this person's; for everybody else it does not exist. */
@@ -16,8 +16,8 @@ export async function startScreen(db: Database, { id, words }: Person, purpose: 
   const all = await listAccountsOf(db.read, id)
   const accounts = purpose === 'book' ? all : onePerPortal(all)
   const [first] = accounts
-  if (!first) return plainScreen(words, words.html('no-account'))
-  return accounts.length > 1 ? accountsScreen(words, accounts, purpose) : daysScreen(db, words, first, purpose)
+  if (!first) return noAccountScreen(words)
+  return accounts.length > 1 ? chooseAccountScreen(words, accounts, purpose) : daysScreen(db, words, first, purpose)
 }
 
 /** The timetable is the same for all accounts of a portal; an active one can read it again. */

@@ -7,7 +7,9 @@ import type { Database } from '../db/database.ts'
 import { prepareApi } from './api.ts'
 import { registerCommands } from './commands.ts'
 import { conversationsFeature } from './conversations.ts'
+import { eraseLeftovers } from './erase.ts'
 import type { BotContext, Deps } from './feature.ts'
+import { accountsFeature } from './features/accounts.ts'
 import { againFeature } from './features/again.ts'
 import { bookFeature } from './features/book.ts'
 import { bookingsFeature } from './features/bookings.ts'
@@ -24,6 +26,7 @@ import { startNotices } from './notices.ts'
 import { createOutbox } from './outbox.ts'
 import { createPeople } from './people.ts'
 import { startProgress } from './progress.ts'
+import { createQuestions } from './questions.ts'
 
 export type BotOptions = { db: Database; vault: Vault; token: string; apiRoot: string; dataDir: string; log: Logger }
 
@@ -48,6 +51,7 @@ const FEATURES = [
   // Booking ahead and watching.
 
   // Accounts.
+  accountsFeature,
 
   // Users and invitations.
 
@@ -84,9 +88,12 @@ export async function startBot({ db, vault, token, apiRoot, dataDir, log }: BotO
   const people = createPeople(db)
   const outbox = createOutbox({ api: bot.api, log, onBlocked: people.markBlocked })
   const files = createFiles({ api: bot.api, apiRoot, token })
-  const deps: Deps = { db, vault, outbox, files, people, followers: createFollowers(), log, dataDir }
+  const followers = createFollowers()
+  const questions = createQuestions(outbox)
+  const deps: Deps = { db, vault, outbox, files, people, followers, questions, log, dataDir }
   for (const feature of FEATURES) bot.use(feature(deps))
   bot.catch((error) => apologise(error, deps))
+  await eraseLeftovers(deps)
 
   const stopping = new AbortController()
   const ready = Promise.withResolvers<void>()

@@ -43,6 +43,15 @@ const FIELDS = {
   // Booking ahead and watching.
 
   // Accounts.
+  accounts: {},
+  account: { account: id },
+  'account-add': {},
+  'account-change': { account: id, field: z.enum(['password', 'otpauth']) },
+  'account-rename': { account: id },
+  'account-suspend': { account: id },
+  'account-use': { account: id },
+  'account-remove': { account: id },
+  'account-remove-yes': { account: id },
 
   // Users and invitations.
 

@@ -39,10 +39,12 @@ export type PortalBooking = {
   cancellable: boolean
 }
 
-type CredentialField = {
-  name: string
-  /** `secret` is never shown; `otpauth` is an `otpauth://` URL or a bare base32 secret. */
+export type CredentialField = {
+  name: keyof Credentials
+  /** `secret` is never shown; `otpauth` is an `otpauth://` URL or a bare base32 secret, and may be absent. */
   kind: 'text' | 'secret' | 'otpauth'
+  /** What every value looks like, where the portal is that strict, with an example for people. */
+  format?: { pattern: RegExp; example: string }
 }
 
 /** A portal's pure room: what it is. Imported by the bot and the planner; no Playwright, no I/O. */

@@ -24,7 +24,8 @@ export type Contexts = {
   close(): Promise<void>
 }
 
-type Warm = { context: BrowserContext; saved: string | undefined; idle: NodeJS.Timeout | undefined }
+/** `since`: the account's `updated_at` when the context was made; new credentials are not tried in an old login. */
+type Warm = { context: BrowserContext; since: string; saved: string | undefined; idle: NodeJS.Timeout | undefined }
 
 export function keepContexts(deps: { db: Database; vault: Vault; browser: BrowserKeeper; log: Logger }): Contexts {
   const { db, vault, browser, log } = deps
@@ -46,17 +47,18 @@ export function keepContexts(deps: { db: Database; vault: Vault; browser: Browse
   async function save(accountId: number, entry: Warm): Promise<void> {
     const state = JSON.stringify(await inTime('reading the session', SAVE_LIMIT_MS, entry.context.storageState()))
     if (state === entry.saved) return
-    await saveSession(db, vault, accountId, state)
+    await saveSession(db, vault, accountId, state, entry.since)
     entry.saved = state
   }
 
   return {
     async open(account, operator) {
       const known = warm.get(account.id)
-      if (known) {
+      if (known && known.since === account.updated_at) {
         clearTimeout(known.idle)
         return known.context
       }
+      await drop(account.id)
       const saved = await loadSession(db, vault, account.id)
       const context = await browser.newContext({
         ...operator.contextOptions,
@@ -65,7 +67,7 @@ export function keepContexts(deps: { db: Database; vault: Vault; browser: Browse
       context.on('close', () => {
         if (warm.get(account.id)?.context === context) warm.delete(account.id)
       })
-      warm.set(account.id, { context, saved, idle: undefined })
+      warm.set(account.id, { context, since: account.updated_at, saved, idle: undefined })
       return context
     },
     async release(account, spoiled) {

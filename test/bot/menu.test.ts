@@ -55,7 +55,7 @@ describe('the menu', () => {
 
   it('lists its commands in both languages', async () => {
     await using house = await openHouse()
-    const names = ['start', 'book', 'bookings', 'timetable', 'status', 'cancel', 'refresh', 'help']
+    const names = ['start', 'book', 'bookings', 'timetable', 'status', 'cancel', 'refresh', 'accounts', 'help']
     const anna = await house.chat(ANNA)
     const bruno = await house.chat(BRUNO)
     await anna.send('/help')
@@ -81,6 +81,7 @@ describe('the menu', () => {
       ['/timetable', /no classes to show yet/],
       ['/status', /not asked for anything yet/],
       ['/cancel', /number of the request too/],
+      ['/accounts', /Accounts[\s\S]*Polimisport/],
       ['/help', /What I can do/],
       ['/refresh', /queued as #1/],
       ['/help@bookwright_bot', /What I can do/],

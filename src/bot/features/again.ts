@@ -8,7 +8,7 @@ import { startInstant } from '../dates.ts'
 import { type BotContext, type Deps, onButton, type Reply, showAction } from '../feature.ts'
 import { subjectOf } from '../names.ts'
 import { askedBy, queueAndShow } from '../queue.ts'
-import { plainScreen } from '../screens/menu.ts'
+import { suspendedScreen } from '../screens/accounts.ts'
 
 /** Try again: queues what failed once more. */
 export function againFeature(deps: Deps): Composer<BotContext> {
@@ -30,8 +30,7 @@ async function refusalOf(
   action: Action,
   account: Account,
 ): Promise<Reply | undefined> {
-  if (account.state === 'suspended' && action.type !== 'check')
-    return { show: plainScreen(words, words.html('suspended-hint', { account: account.name })) }
+  if (account.state === 'suspended' && action.type !== 'check') return { show: suspendedScreen(words, account) }
   const subject = subjectOf(action)
   if (subject && Temporal.Instant.compare(startInstant(action.portal, subject), db.clock.now()) <= 0)
     return { popup: words.text('cannot-past') }

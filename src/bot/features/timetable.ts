@@ -1,13 +1,12 @@
 import { Composer } from 'grammy'
-import { type Account, listAccountsOf } from '../../db/accounts.ts'
+import { listAccountsOf } from '../../db/accounts.ts'
 import { enqueueAction, setChatMessage } from '../../db/actions/enqueue.ts'
 import { findAccountOf, onePerPortal, startScreen } from '../accounts.ts'
 import { type BotContext, type Deps, onButton, onCommand, originOf, type Reply } from '../feature.ts'
-import type { Person } from '../people.ts'
 import { askedBy, queueAndShow } from '../queue.ts'
+import { noAccountScreen, suspendedScreen } from '../screens/accounts.ts'
 import { actionCard } from '../screens/action.ts'
 import { daysScreen } from '../screens/days.ts'
-import { plainScreen } from '../screens/menu.ts'
 import { timesScreen } from '../screens/times.ts'
 
 /** The timetable by day, and reading it from the site again. */
@@ -28,7 +27,7 @@ export function timetableFeature(deps: Deps): Composer<BotContext> {
     const { person } = ctx
     const account = await findAccountOf(db, person, data.account)
     if (!account) return undefined
-    if (account.state === 'suspended') return { show: suspendedScreen(person, account) }
+    if (account.state === 'suspended') return { show: suspendedScreen(person.words, account) }
     const asked = askedBy(ctx, account)
     return queueAndShow(deps, ctx, { ...asked, type: 'refresh' })
   })
@@ -41,11 +40,11 @@ async function refreshAll(deps: Deps, ctx: BotContext): Promise<Reply[]> {
   const { db } = deps
   const { person } = ctx
   const accounts = onePerPortal(await listAccountsOf(db.read, person.id))
-  if (accounts.length === 0) return [{ show: plainScreen(person.words, person.words.html('no-account')) }]
+  if (accounts.length === 0) return [{ show: noAccountScreen(person.words) }]
   const replies: Reply[] = []
   for (const account of accounts) {
     if (account.state === 'suspended') {
-      replies.push({ show: suspendedScreen(person, account) })
+      replies.push({ show: suspendedScreen(person.words, account) })
       continue
     }
     const asked = { ...askedBy(ctx, account), origin: `${originOf(ctx)}:${account.id}` }
@@ -56,8 +55,4 @@ async function refreshAll(deps: Deps, ctx: BotContext): Promise<Reply[]> {
     })
   }
   return replies
-}
-
-function suspendedScreen({ words }: Person, account: Account) {
-  return plainScreen(words, words.html('suspended-hint', { account: account.name }))
 }

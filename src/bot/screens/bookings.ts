@@ -11,6 +11,7 @@ import { escapeHtml, shorten } from '../html.ts'
 import { datedOf, nameOf, placeOf, whenOf } from '../names.ts'
 import type { Words } from '../texts.ts'
 import { type Button, button, lines, pageOf, pager, type View } from '../view.ts'
+import { addButton } from './accounts.ts'
 import { menuButton } from './menu.ts'
 
 const PAGE_SIZE = 8
@@ -52,6 +53,7 @@ export async function bookingsScreen(
         open.map(({ id }) => button(words.text('button-show-action', { id: String(id) }), 'action', { action: id })),
       ),
       ...accounts.map((account) => [syncButton(words, account, accounts.length > 1)]),
+      accounts.length === 0 ? [addButton(words)] : [],
       [menuButton(words)],
     ],
   }

@@ -47,7 +47,7 @@ export async function daysScreen(
 }
 
 /** Which of the user's accounts to book for. */
-export function accountsScreen(words: Words, accounts: readonly Account[], purpose: Purpose): View {
+export function chooseAccountScreen(words: Words, accounts: readonly Account[], purpose: Purpose): View {
   const name = purpose === 'book' ? 'days' : 'timetable-of'
   return {
     text: words.html('choose-account'),

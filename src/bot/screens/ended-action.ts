@@ -8,6 +8,7 @@ import { shorten } from '../html.ts'
 import { nameOf, subjectOf, whenAndWhere } from '../names.ts'
 import type { Words } from '../texts.ts'
 import { type Button, button, lines, type View } from '../view.ts'
+import { accountButton, changeButtons } from './accounts.ts'
 import { bookingsScreen } from './bookings.ts'
 import { daysScreen } from './days.ts'
 import { menuButton } from './menu.ts'
@@ -59,7 +60,7 @@ export async function endedActionCard(db: Database, words: Words, action: Action
       subject && whenAndWhere(words, action.portal, subject, now),
       ...(action.status === 'failed' || action.status === 'expired' ? failureLines(words, action) : []),
     ),
-    buttons: [...(await firstButtons(db, words, action)), ...otherButtons(words, action, now)],
+    buttons: [...(await firstButtons(db, words, action, account)), ...otherButtons(words, action, now)],
   }
 }
 
@@ -102,14 +103,18 @@ export function errorLines(words: Words, error: ActionError): string[] {
   return [words.html(`error-${error.kind}`), ...(says === '' ? [] : [words.html('portal-says', { text: says })])]
 }
 
-async function firstButtons(db: Database, words: Words, action: Action): Promise<Button[][]> {
+async function firstButtons(db: Database, words: Words, action: Action, account: Account): Promise<Button[][]> {
   if (action.status === 'completed' && action.type === 'book') {
     const booking = await findBookingOfSlot(db.read, action.accountId, action.slot)
     return booking ? [[button(words.text('button-cancel-it'), 'ask-cancel', { booking: booking.id })]] : []
   }
+  if (action.status === 'completed' && action.type === 'check')
+    return [[button(words.text('button-new-booking'), 'book', {})], [accountButton(words, account)]]
   const failed = action.status === 'failed' || action.status === 'expired'
   const again = failed && (action.error === null || CAN_TRY_AGAIN[action.error.kind]) && !isOver(action, db.clock.now())
-  return again ? [[button(words.text('button-again'), 'again', { action: action.id })]] : []
+  const tryAgain = again ? [[button(words.text('button-again'), 'again', { action: action.id })]] : []
+  const asksForLogin = action.error?.kind === 'bad-credentials' || action.error?.kind === 'challenge-unanswered'
+  return asksForLogin ? [...tryAgain, ...changeButtons(words, account), [accountButton(words, account)]] : tryAgain
 }
 
 function isOver(action: Action, now: Temporal.Instant): boolean {

@@ -10,6 +10,7 @@ import { nameOf, portalName, subjectOf, whenAndWhere } from '../names.ts'
 import { TEXTS, type TextKey } from '../texts/keys.ts'
 import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
+import { suspenderOf } from './accounts.ts'
 
 /** An action that waits or is being worked on: how far it is, and what it waits for. */
 export async function openActionCard(db: Database, words: Words, action: Action, account: Account): Promise<View> {
@@ -70,9 +71,10 @@ export async function waitLines(db: Database, words: Words, action: Action, acco
   if (action.status !== 'pending') return []
   const now = db.clock.now()
   const moment = (stamp: string) => momentPhrase(words, action.portal, stamp, now)
+  const about = { account: account.name }
   const found: (string | undefined)[] = [retryLine(words, action, moment, now)]
   if (account.state === 'suspended' && action.type !== 'check')
-    found.push(words.html('wait-suspended', { account: account.name }))
+    found.push(words.html(suspenderOf(account) === 'user' ? 'wait-suspended-user' : 'wait-suspended', about))
   const { cooledUntil } = await findPortalState(db.read, action.portal)
   if (cooledUntil !== null && Temporal.Instant.compare(Temporal.Instant.from(cooledUntil), now) > 0)
     found.push(words.html('wait-cooled', { time: moment(cooledUntil) }))

@@ -7,6 +7,7 @@ import { datedOf, nameOf, whenAndWhere } from '../names.ts'
 import { bookabilityText, judgeSlot, listJudged, seenLine } from '../slot-state.ts'
 import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
+import { accountButton, suspendedHint } from './accounts.ts'
 import { DAY_PAGE_SIZE } from './day.ts'
 import { menuButton } from './menu.ts'
 
@@ -31,13 +32,14 @@ export async function slotScreen(db: Database, words: Words, account: Account, r
       row.spots !== null && row.spots > 0 && words.html('spots', { n: row.spots }),
       '',
       state,
-      suspended && words.html('suspended-hint', { account: account.name }),
+      suspended && suspendedHint(words, account),
       seenLine(words, [row], now),
     ),
     buttons: [
       !queued && can.can && !suspended
         ? [button(words.text('button-book-it'), 'book-slot', { account: account.id, slot: row.id })]
         : [],
+      suspended ? [accountButton(words, account)] : [],
       queued
         ? [button(words.text('button-show-action', { id: String(queued.id) }), 'action', { action: queued.id })]
         : [],

@@ -52,12 +52,9 @@ age-days = { $n ->
    *[other] { $n } giorni fa
 }
 
-no-account =
-    Qui non hai ancora un account, quindi non ho con che cosa accedere al sito.
-
-    Aggiungine uno sotto <code>accounts</code> in <code>config.json</code>, esegui <code>./bookwright setup</code> e riavviami.
+no-account = Qui non hai ancora un account, quindi non ho niente con cui accedere. Aggiungi il tuo: basta un minuto.
 choose-account = Per quale account?
-suspended-hint = ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Non riprovo finché non è corretto: cambialo in <code>config.json</code>, esegui <code>./bookwright setup</code> e riavviami.
+suspended-hint = ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Non riprovo finché non è sistemato.
 days-title =
     <b>📅 Nuova prenotazione</b>
 
@@ -112,7 +109,7 @@ step-reconciling = controllo sul sito com'è finito l'ultimo tentativo
 wait-retry = Riprovo alle { $time }.
 wait-opens = 🔒 Apre { $opens }: lo prenoto allora.
 wait-no-worker = 💤 Ora non c'è nessuno al lavoro; partirà appena il worker torna.
-wait-suspended = ⚠️ Aspetta: il sito ha rifiutato l'accesso di { $account }. Prima va corretto.
+wait-suspended = ⚠️ Aspetta: il sito ha rifiutato l'accesso di { $account }. Sistemalo con /accounts.
 wait-cooled = ⏸ Il sito ha chiesto una pausa; si riprende alle { $time }.
 taking-back = ↩️ La ritiro…
 button-take-back = ↩️ Ritira
@@ -243,7 +240,7 @@ language-changed = Ora parlo italiano.
 notice-account-suspended =
     ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Per non far bloccare l'account non riprovo.
 
-    Correggilo in <code>config.json</code>, esegui <code>./bookwright setup</code> e riavviami.
+    Cambia quello che non va: quello che lo aspetta poi riparte.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, non è più fra le tue prenotazioni su { $portal }. Non sono stato io.
 notice-page-changed = 🛠 { $portal } è diverso da come lo conosco (#{ $id }).
 notice-rate-limited = 🛠 { $portal } ha chiesto meno richieste (#{ $id }). Lo lascio in pace per un po'.
@@ -257,6 +254,8 @@ ping-other = { $outcome } ↑ { $what }
 talk-hint = Scegli uno dei pulsanti qui sopra, oppure esci con /cancel.
 talk-left = Va bene, lasciamo stare. Non ho salvato niente.
 talk-secret-stays = ⚠️ Non riesco a cancellare il tuo messaggio dalla chat: cancellalo tu, perché contiene un segreto.
+talk-unanswered = ✖️ Rimasta senza risposta.
+talk-too-late = È passata più di un'ora: ho cancellato il tuo messaggio senza leggerlo. Ricomincia da capo.
 
 ## Recurring bookings
 
@@ -268,6 +267,87 @@ talk-secret-stays = ⚠️ Non riesco a cancellare il tuo messaggio dalla chat: 
 
 
 ## Accounts
+command-accounts = I tuoi accessi ai siti
+button-accounts = 🔑 Account
+button-account = 🔑 { $account }
+button-add-account = ➕ Aggiungi un account
+button-stop = ✖️ Lascia stare
+button-no-second-factor = Non c'è un secondo fattore
+button-use-again = ▶️ Usalo di nuovo
+button-check-login = 🔎 Controlla l'accesso
+button-change-password = 🔒 Cambia la password
+button-change-otpauth = 📱 Cambia il secondo fattore
+button-rename = ✏️ Rinomina
+button-suspend = ⏸ Sospendi
+button-remove = 🗑 Rimuovi
+button-yes-remove = Sì, rimuovilo
+button-no-remove = No, tienilo
+accounts-title = <b>🔑 Account</b>
+accounts-none = Ancora nessuno. Con un account accedo al posto tuo e prenoto.
+account-line = <b>{ $account }</b>
+account-is-active = In uso.
+account-is-portal = Il sito ha rifiutato l'accesso: non faccio niente finché non è sistemato.
+account-is-user = Sospeso da te: non ci faccio niente.
+advice-portal = Cambia quello che non va, oppure controlla l'accesso quando sul sito funziona di nuovo.
+advice-user = Quello che hai chiesto aspetta, e riparte quando lo usi di nuovo.
+account-renamed = ✏️ Rinominato.
+account-removed = 🗑 <b>{ $account }</b> è stato rimosso.
+account-gone = Questo account non c'è più.
+ask-portal =
+    <b>➕ Nuovo account</b>
+
+    Per quale sito?
+ask-username =
+    Qual è il tuo nome utente su { $portal }?
+ask-password =
+    Qual è la tua password su { $portal }?
+
+    Cancello il tuo messaggio appena l'ho letto, e tengo la password cifrata.
+ask-polimisport-username =
+    <b>➕ Nuovo account: Polimisport</b>
+
+    Qual è il tuo Codice Persona? Ha 8 cifre.
+ask-polimisport-password =
+    🔒 Qual è la password del tuo Codice Persona?
+
+    Cancello il tuo messaggio appena l'ho letto, e tengo la password cifrata.
+ask-otpauth =
+    📱 { $portal } ti chiede anche un codice da un'app?
+
+    Allora mandami una di queste cose; cancello il tuo messaggio appena l'ho letto:
+    • una foto o schermata del codice QR con cui hai configurato l'app
+    • l'indirizzo che comincia con <code>otpauth://</code>
+    • il segreto, per esempio <code>JBSW Y3DP EHPK 3PXP</code>
+ask-name = ✏️ Come vuoi chiamare <b>{ $account }</b>?
+name-bad = ⚠️ Così non va: scrivi al massimo 30 caratteri.
+name-taken = ⚠️ Hai già un altro account con questo nome su questo sito.
+field-bad-kind = ⚠️ Scrivilo come testo.
+field-bad-text = ⚠️ Così non può andare: deve stare su una riga, e non essere così lungo.
+field-bad-format = ⚠️ Non sembra giusto. Dovrebbe essere come <code>{ $example }</code>.
+field-bad-photo = ⚠️ Non riesco a vedere un codice QR. Fai la foto di fronte, nitida e con tutto il codice, oppure manda il segreto come testo.
+field-bad-code = ⚠️ Questo codice QR è di qualcos'altro. Mi serve quello che configura i codici nella tua app.
+field-bad-download = ⚠️ Non sono riuscito a prendere l'immagine. Mandala di nuovo, al massimo 5 MB.
+otpauth-not-a-secret = ⚠️ Questo non è un segreto: ha solo le lettere A–Z e le cifre 2–7, e non ne può mancare nessuna.
+otpauth-code = ⚠️ Sembra un codice del momento. Mi serve il segreto che c'è dietro, per creare i codici da me.
+otpauth-not-totp = ⚠️ Questo indirizzo è di un altro tipo, o il suo segreto è rovinato. Me ne serve uno che comincia con <code>otpauth://totp/</code>.
+otpauth-export = ⚠️ Da un'esportazione posso prendere un solo account con codici a tempo. Esporta solo questo.
+login-taken = ⚠️ Qualcun altro qui ha già aggiunto questo accesso. Un accesso ha un solo proprietario.
+login-yours = Hai già aggiunto questo accesso, come <b>{ $account }</b>. Lì puoi cambiarne la password.
+suspended-hint-user = ⏸ Hai sospeso <b>{ $account }</b>. Non ci faccio niente finché non lo usi di nuovo.
+wait-suspended-user = ⏸ Aspetta: hai sospeso { $account }.
+ask-remove = 🗑 Rimuovere davvero <b>{ $account }</b>?
+remove-goes = Se ne vanno anche:
+remove-login = • la password e l'accesso salvato
+remove-rules = { $n ->
+    [one] • { $n } prenotazione periodica
+   *[other] • { $n } prenotazioni periodiche
+}
+remove-queue = { $n ->
+    [one] • { $n } richiesta in coda
+   *[other] • { $n } richieste in coda
+}
+remove-stays = Le prenotazioni sul sito restano come sono; dimentico solo loro e quello che ho fatto con questo account.
+remove-busy = ⏳ Proprio ora qualcosa sta andando al sito con questo account. Ho chiesto di fermarlo: riprova tra un minuto.
 
 
 ## Users, invitations, first steps
