@@ -15,7 +15,7 @@ export type OneTimeSecret =
     }
 
 /** A bare secret has at least this many characters: shorter ones are something else. */
-const SHORTEST = 8
+const SHORTEST = 16
 
 /** Reads an `otpauth://totp/…` address, a bare base32 secret (spaces allowed), or an export of Google Authenticator. */
 export function readOneTimeSecret(written: string): OneTimeSecret {

@@ -8,8 +8,10 @@ export type Questions = {
   note(personId: number, question: Open): void
   /** Whether this question is known to have reached the person. */
   isShown(personId: number, key: string): boolean
-  /** It was answered: by a button (then the message is changed anyway), or else its buttons go. */
-  answered(personId: number, by: 'button' | 'message'): void
+  /** It was answered. Answers in which message it stands, if that is known. */
+  answered(personId: number): number | undefined
+  /** It was answered in words, which stay in the chat as it does: its buttons go. */
+  answeredInWords(personId: number): void
   /** It will not be answered any more: `text` (HTML) takes its place. */
   left(personId: number, text: string): void
 }
@@ -24,9 +26,10 @@ export function createQuestions(outbox: Outbox): Questions {
   return {
     note: (personId, question) => void open.set(personId, question),
     isShown: (personId, key) => open.get(personId)?.key === key,
-    answered(personId, by) {
+    answered: (personId) => take(personId)?.messageId,
+    answeredInWords(personId) {
       const question = take(personId)
-      if (!question?.hasButtons || by === 'button') return
+      if (!question?.hasButtons) return
       void outbox.edit(personId, question.messageId, { text: question.text, buttons: [] })
     },
     left(personId, text) {

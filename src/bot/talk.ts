@@ -29,7 +29,7 @@ export type Question = {
  */
 export type Talk = {
   person: Person
-  /** Shows the question, in the place of the last one where that was answered by a button, and waits for the answer. */
+  /** Shows the question and waits for the answer: in the place of the last one, unless that was answered in words. */
   ask(question: Question): Promise<Answer>
   /** Shows something in that place, and waits for nothing. */
   show(view: View): Promise<void>
@@ -114,8 +114,8 @@ class ScriptedTalk implements Talk {
       else {
         this.#lastUpdate = update.update_id
         if (secret && heard.kind === 'text') keepSecret(heard.text)
-        await this.once(() => acknowledge(this.#deps, this.person, heard, secret))
-        this.messageId = heard.kind === 'choice' ? heard.messageId : undefined
+        const place = await this.once(() => acknowledge(this.#deps, this.person, heard, secret))
+        this.messageId = place ?? undefined
         return heard
       }
     }
@@ -172,12 +172,22 @@ class ScriptedTalk implements Talk {
   }
 }
 
-/** Stops the button from turning, or takes a secret out of the chat. */
-async function acknowledge(deps: Deps, { id }: Person, answer: Answer, secret: boolean): Promise<null> {
-  const isChoice = answer.kind === 'choice'
-  if (isChoice) deps.outbox.answer(answer.queryId)
-  else if (secret) await erase(deps, { personId: id, messageId: answer.messageId })
-  deps.questions.answered(id, isChoice ? 'button' : 'message')
+/**
+ * Stops the button from turning, or takes a secret out of the chat. Answers the message that what comes next takes the
+ * place of; null: words of the person's stand below it by now, or it is not known any more.
+ */
+async function acknowledge(deps: Deps, { id }: Person, answer: Answer, secret: boolean): Promise<number | null> {
+  const { outbox, questions } = deps
+  if (answer.kind === 'choice') {
+    outbox.answer(answer.queryId)
+    questions.answered(id)
+    return answer.messageId ?? null
+  }
+  if (secret) {
+    await erase(deps, { personId: id, messageId: answer.messageId })
+    return questions.answered(id) ?? null
+  }
+  questions.answeredInWords(id)
   return null
 }
 
