@@ -12,8 +12,8 @@ export type Questions = {
   answered(personId: number): number | undefined
   /** It was answered in words, which stay in the chat as it does: its buttons go. */
   answeredInWords(personId: number): void
-  /** It will not be answered any more: `text` (HTML) takes its place. */
-  left(personId: number, text: string): void
+  /** It will not be answered any more: `text` (HTML) takes its place, unless something else does already. */
+  left(personId: number, text: string, taken?: number | null): void
 }
 
 export function createQuestions(outbox: Outbox): Questions {
@@ -32,9 +32,10 @@ export function createQuestions(outbox: Outbox): Questions {
       if (!question?.hasButtons) return
       void outbox.edit(personId, question.messageId, { text: question.text, buttons: [] })
     },
-    left(personId, text) {
+    left(personId, text, taken) {
       const question = take(personId)
-      if (question) void outbox.edit(personId, question.messageId, { text, buttons: [] })
+      if (question && question.messageId !== taken)
+        void outbox.edit(personId, question.messageId, { text, buttons: [] })
     },
   }
 }

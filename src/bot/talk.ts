@@ -52,6 +52,10 @@ export function talk<A>(
     const person = await deps.people.find(start.personId)
     // Removed in the middle of it.
     if (!person) return
+    await conversation.external(() => {
+      deps.questions.left(person.id, person.words.html('talk-unanswered'), start.messageId)
+      return null
+    })
     const nonce = Math.floor((await conversation.random()) * 36 ** 6).toString(36)
     await script(new ScriptedTalk(deps, conversation, person, start, nonce), start.args)
   }

@@ -5,6 +5,7 @@ import { UserError } from '../core/errors.ts'
 import type { Vault } from '../core/vault.ts'
 import type { Database, Reader, Tx } from './database.ts'
 import { insertNotice } from './notices.ts'
+import { wasRemoved } from './removed-logins.ts'
 import type { AccountRow, Schema } from './schema.ts'
 
 type SuspendedBy = AccountRow['suspended_by']
@@ -61,6 +62,8 @@ export async function takeOverAccount(
     const text = JSON.stringify(credentialsSchema.parse(credentials))
     const sealed = vault.seal(text, contextOf(portal, loginHash))
     const source = fromConfig ? { config_hash: vault.hash(text) } : {}
+    const { config_hash: given } = source
+    if (given !== undefined && (await wasRemoved(tx, { portal, login_hash: loginHash }, given))) return 'unchanged'
     const before = await findLogin(tx, portal, loginHash)
     const account = { user_id: userId, portal, name, login_hash: loginHash, credentials: sealed, ...source }
     if (!before && (await insertAccount(tx, account, stamp))) return 'added'

@@ -1,6 +1,7 @@
 import { toStamp } from '../core/clock.ts'
 import { OPEN, PENDING, PROCESSING } from './actions/statuses.ts'
 import type { Database, Reader, Tx } from './database.ts'
+import { noteRemoved } from './removed-logins.ts'
 import type { Topic } from './waker.ts'
 
 const WORK_AND_NEWS: readonly Topic[] = ['work', 'news']
@@ -35,7 +36,7 @@ export async function removeAccount(
     await db.lockClaims(tx)
     const account = await tx
       .selectFrom('accounts')
-      .select('id')
+      .select(['portal', 'login_hash', 'config_hash'])
       .where('id', '=', accountId)
       .where('user_id', '=', userId)
       .executeTakeFirst()
@@ -50,6 +51,7 @@ export async function removeAccount(
       await takeBack(tx, accountId, now)
       return 'busy'
     }
+    if (account.config_hash !== null) await noteRemoved(tx, account, account.config_hash)
     await tx.deleteFrom('accounts').where('id', '=', accountId).execute()
     return 'removed'
   }, WORK_AND_NEWS)

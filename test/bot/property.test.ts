@@ -17,6 +17,15 @@ const NAMES = [
     'recurring',
     'settings',
     'check',
+    'accounts',
+    'account',
+    'account-add',
+    'account-change',
+    'account-rename',
+    'account-suspend',
+    'account-use',
+    'account-remove',
+    'account-remove-yes',
   ],
 ]
 
@@ -25,18 +34,28 @@ const callbackData = fc.oneof(
   fc
     .tuple(
       fc.constantFrom(...NAMES),
-      fc.array(fc.oneof(fc.integer({ min: 0, max: 4 }).map(String), fc.constantFrom(TOMORROW, '', '-1', 'x')), {
-        maxLength: 3,
-      }),
+      fc.array(
+        fc.oneof(
+          fc.integer({ min: 0, max: 4 }).map(String),
+          fc.constantFrom(TOMORROW, '', '-1', 'x', 'password', 'otpauth'),
+        ),
+        {
+          maxLength: 3,
+        },
+      ),
     )
     .map(([name, fields]) => [name, ...fields].join(':')),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 15 }),
 )
 
 const text = fc.oneof(
+  fc.constantFrom('10012345', 'JBSWY3DPEHPK3PXP', '/cancel', 'hunter2'),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
   fc
-    .tuple(fc.constantFrom('/status', '/cancel', '/book', '/start', '/refresh'), fc.string({ maxLength: 12 }))
+    .tuple(
+      fc.constantFrom('/status', '/cancel', '/book', '/start', '/refresh', '/accounts'),
+      fc.string({ maxLength: 12 }),
+    )
     .map((parts) => parts.join(' ')),
 )
 
@@ -57,6 +76,7 @@ describe('whatever somebody sends', () => {
     const rowsOfAnna = async () => [
       await house.db.read.selectFrom('booking_actions').selectAll().where('user_id', '=', ANNA.id).execute(),
       await house.db.read.selectFrom('user_bookings').selectAll().where('user_id', '=', ANNA.id).execute(),
+      await house.db.read.selectFrom('accounts').selectAll().where('user_id', '=', ANNA.id).execute(),
       await house.db.read.selectFrom('users').selectAll().where('id', '=', ANNA.id).execute(),
     ]
     const before = await rowsOfAnna()
