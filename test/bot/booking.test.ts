@@ -289,7 +289,7 @@ describe('booking a class', () => {
 
     for (const label of ['New booking', 'Timetable', 'My bookings', 'Settings']) {
       await chat.press(label)
-      await chat.see(/no account here yet[\s\S]*config\.json[\s\S]*bookwright setup/)
+      await chat.see(/no account here yet[\s\S]*Add yours/)
       await chat.press('Menu')
     }
     await chat.send('/refresh')
@@ -305,7 +305,7 @@ describe('booking a class', () => {
 
     await chat.see(/refused the login of Polimisport/)
     await chat.pressData('book-slot:1:1')
-    await chat.see(/I will not try again until it is corrected/)
+    await chat.see(/I will not try again until it is mended/)
     await chat.pressData('refresh:1')
     await chat.send('/refresh')
     await quiet(house, chat)
