@@ -1,7 +1,7 @@
 import { type Account, listAccountsOf } from '../db/accounts.ts'
 import type { Database } from '../db/database.ts'
-import { noAccountScreen } from './account-words.ts'
 import type { Person } from './people.ts'
+import { noAccountScreen } from './screens/accounts.ts'
 import { chooseAccountScreen, daysScreen, type Purpose } from './screens/days.ts'
 import type { View } from './view.ts'
 

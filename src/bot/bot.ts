@@ -4,10 +4,10 @@ import { messageOf, UserError } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import type { Vault } from '../core/vault.ts'
 import type { Database } from '../db/database.ts'
-import { accountTalksFeature } from './account-talks.ts'
 import { prepareApi } from './api.ts'
 import { registerCommands } from './commands.ts'
 import { conversationsFeature } from './conversations.ts'
+import { eraseLeftovers } from './erase.ts'
 import type { BotContext, Deps } from './feature.ts'
 import { accountsFeature } from './features/accounts.ts'
 import { againFeature } from './features/again.ts'
@@ -40,6 +40,7 @@ import { startNotices } from './notices.ts'
 import { createOutbox } from './outbox.ts'
 import { createPeople } from './people.ts'
 import { startProgress } from './progress.ts'
+import { createQuestions } from './questions.ts'
 import { settingsTalkFeature } from './settings-talk.ts'
 
 export type BotOptions = {
@@ -78,7 +79,6 @@ const FEATURES = [
   watchFeature,
 
   // Accounts.
-  accountTalksFeature,
   accountsFeature,
 
   // Users and invitations.
@@ -126,9 +126,12 @@ export async function startBot({ db, vault, token, apiRoot, dataDir, limits, log
   const people = createPeople(db)
   const outbox = createOutbox({ api: bot.api, log, onBlocked: people.markBlocked })
   const files = createFiles({ api: bot.api, apiRoot, token })
-  const deps: Deps = { db, vault, outbox, files, people, followers: createFollowers(), log, dataDir, ...limits }
+  const followers = createFollowers()
+  const questions = createQuestions(outbox)
+  const deps: Deps = { db, vault, outbox, files, people, followers, questions, log, dataDir, ...limits }
   for (const feature of FEATURES) bot.use(feature(deps))
   bot.catch((error) => apologise(error, deps))
+  await eraseLeftovers(deps)
 
   const stopping = new AbortController()
   const ready = Promise.withResolvers<void>()

@@ -78,13 +78,13 @@ const FIELDS = {
   // Accounts.
   accounts: {},
   account: { account: id },
-  'account-new': {},
-  'account-login': { account: id },
+  'account-add': {},
+  'account-change': { account: id, field: z.enum(['password', 'otpauth']) },
   'account-rename': { account: id },
   'account-suspend': { account: id },
-  'account-resume': { account: id },
-  'account-ask-remove': { account: id },
+  'account-use': { account: id },
   'account-remove': { account: id },
+  'account-remove-yes': { account: id },
 
   // Users and invitations.
   users: { page },

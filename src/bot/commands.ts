@@ -39,3 +39,9 @@ export async function registerOwnerCommands(api: Api, people: People, ownerId: n
 function commandsIn(words: Words, commands: readonly (typeof OWNER_COMMANDS)[number][]) {
   return commands.map((command) => ({ command, description: words.text(`command-${command}`) }))
 }
+
+/** Whether a message is one of these commands, addressed to this bot or to none in particular. */
+export function isCommand(text: string): boolean {
+  const name = /^\/([a-z_]+)(?:@\w+)?(?:\s|$)/i.exec(text)?.[1]?.toLowerCase()
+  return OWNER_COMMANDS.some((command) => command === name)
+}

@@ -3,13 +3,15 @@ import { Composer, type Context } from 'grammy'
 import { z } from 'zod'
 import type { Vault } from '../core/vault.ts'
 import { deleteBotState, readBotState, writeBotState } from '../db/bot-state.ts'
+import { isCommand } from './commands.ts'
 import { type BotContext, type Deps, say } from './feature.ts'
 import { plainScreen } from './screens/menu.ts'
 
 /** Grows when a talk asks something else than before: what was written down by the former one is then forgotten. */
 const VERSION = 1
 /** Buttons that lead elsewhere: whoever presses one has left the conversation. */
-const LEAVING = /^(menu|book|bookings|timetable|recurring|settings|accounts|history|week)(:|$)/
+const LEAVING = /^(menu|book|bookings|timetable|recurring|settings|accounts|account|history|week)(:|$)/
+const CANCEL = /^\/cancel(@\w+)?\s*$/i
 
 /**
  * Remembers where each conversation is, and lets people leave it: by /cancel, by any other command, and by a button
@@ -21,16 +23,21 @@ export function conversationsFeature(deps: Deps): Composer<BotContext> {
     conversations<BotContext, Context>({ storage: { type: 'key', version: VERSION, adapter: storage(deps) } }),
   )
   feature.on(['message:text', 'callback_query:data'], async (ctx, next) => {
-    const isCommand = ctx.message?.text.startsWith('/') ?? false
-    const leaves = isCommand || LEAVING.test(ctx.callbackQuery?.data ?? '')
-    const isInTalk = Object.keys(ctx.conversation.active()).length > 0
-    if (!leaves || !isInTalk) return next()
+    const text = ctx.message?.text ?? ''
+    // Only a command that exists: a password may begin with a slash.
+    const leaves = isCommand(text) || LEAVING.test(ctx.callbackQuery?.data ?? '')
+    if (!leaves || !isInTalk(ctx)) return next()
+    const { id, words } = ctx.person
     await ctx.conversation.exitAll()
-    if (!isCommand || ctx.message?.text.trim() !== '/cancel') return next()
-    const { words } = ctx.person
+    deps.questions.left(id, words.html('talk-unanswered'))
+    if (!CANCEL.test(text)) return next()
     say(ctx, deps, { show: plainScreen(words, words.html('talk-left')) })
   })
   return feature
+}
+
+function isInTalk(ctx: BotContext): boolean {
+  return Object.keys(ctx.conversation.active()).length > 0
 }
 
 const sealedSchema = z.object({ sealed: z.string() })

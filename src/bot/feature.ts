@@ -9,6 +9,7 @@ import type { Files } from './files.ts'
 import type { Followers } from './followers.ts'
 import type { Content, Outbox } from './outbox.ts'
 import type { People, Person } from './people.ts'
+import type { Questions } from './questions.ts'
 import { actionCard } from './screens/action.ts'
 
 /** What every feature of the bot works with. */
@@ -20,6 +21,7 @@ export type Deps = {
   files: Files
   people: People
   followers: Followers
+  questions: Questions
   log: Logger
   /** The folder with the evidence of failures, if the worker runs on this machine. */
   dataDir: string

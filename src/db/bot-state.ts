@@ -6,6 +6,17 @@ export async function readBotState(reader: Reader, key: string): Promise<unknown
   return row && JSON.parse(row.value)
 }
 
+/** All that the bot wrote down under keys that begin like this. */
+export async function listBotState(reader: Reader, prefix: string): Promise<unknown[]> {
+  const rows = await reader
+    .selectFrom('bot_state')
+    .select('value')
+    .where((eb) => eb(eb.fn<string>('substr', ['key', eb.lit(1), eb.lit(prefix.length)]), '=', prefix))
+    .orderBy('key')
+    .execute()
+  return rows.map(({ value }) => JSON.parse(value))
+}
+
 /** Writes something down for the bot, in place of what stood there. */
 export async function writeBotState(db: Database, key: string, value: unknown): Promise<void> {
   const json = JSON.stringify(value)

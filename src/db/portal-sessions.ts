@@ -17,16 +17,27 @@ export async function openSession(reader: Reader, vault: Vault, accountId: numbe
   return row && vault.open(row.state, contextOf(accountId))
 }
 
-/** Saves the session, sealed, so that a restart does not log in again. */
-export async function saveSession(db: Database, vault: Vault, accountId: number, state: string): Promise<void> {
+/**
+ * Saves the session, sealed, so that a restart does not log in again. `since`: the account's `updated_at` when the
+ * session was begun; when it has changed, or the account is gone, the session is of no more use and is not saved.
+ */
+export async function saveSession(
+  db: Database,
+  vault: Vault,
+  accountId: number,
+  state: string,
+  since?: string,
+): Promise<void> {
   const values = { state: vault.seal(state, contextOf(accountId)), saved_at: toStamp(db.clock.now()) }
-  await db.write((tx) =>
-    tx
+  await db.write(async (tx) => {
+    const account = await tx.selectFrom('accounts').select('updated_at').where('id', '=', accountId).executeTakeFirst()
+    if (!account || (since !== undefined && account.updated_at !== since)) return
+    await tx
       .insertInto('portal_sessions')
       .values({ account_id: accountId, ...values })
       .onConflict((conflict) => conflict.column('account_id').doUpdateSet(values))
-      .execute(),
-  )
+      .execute()
+  })
 }
 
 function contextOf(accountId: number): string {

@@ -61,13 +61,17 @@ type AccountsTable = {
   credentials: string
   /** Keyed hash of what the configuration file last gave; taken again only when the file says something new. */
   config_hash: string | null
-  /** `suspended`: the portal refused the credentials; nothing is tried until they change. */
+  /** `suspended`: nothing is tried with it but a check of its login. */
   state: 'active' | 'suspended'
-  /** Who suspended it: the portal, by refusing the credentials, or its user. */
-  suspended_by: 'portal' | 'user' | null
+  /**
+   * Who suspended it: the portal, by refusing the credentials, its user, or both. The portal's word stands until it
+   * takes the credentials, or new ones come; the user's until they say otherwise.
+   */
+  suspended_by: 'portal' | 'user' | 'both' | null
   /** When the bookings were last read from the portal. */
   synced_at: Stamp | null
   created_at: Stamp
+  /** Changes with the credentials and the state: a session of before does not count any more. */
   updated_at: Stamp
 }
 

@@ -40,12 +40,11 @@ export type PortalBooking = {
 }
 
 export type CredentialField = {
-  /** As in `Credentials`. */
-  name: 'username' | 'password' | 'otpauth'
-  /** `secret` is never shown; `otpauth` is an `otpauth://` URL or a bare base32 secret. */
+  name: keyof Credentials
+  /** `secret` is never shown; `otpauth` is an `otpauth://` URL or a bare base32 secret, and may be absent. */
   kind: 'text' | 'secret' | 'otpauth'
-  /** What a right one looks like, where that is known. */
-  pattern?: RegExp
+  /** What every value looks like, where the portal is that strict, with an example for people. */
+  format?: { pattern: RegExp; example: string }
 }
 
 /** A portal's pure room: what it is. Imported by the bot and the planner; no Playwright, no I/O. */

@@ -143,11 +143,16 @@ async function checkAccounts(
   await ours?.stop('at once')
 }
 
-async function checkLogin(db: Database, { id, portal, name, state }: Account, reachable: boolean): Promise<void> {
+async function checkLogin(
+  db: Database,
+  { id, portal, name, state, suspended_by }: Account,
+  reachable: boolean,
+): Promise<void> {
   const what = `Login of ${name}`
   if (!reachable) return report('note', what, 'not tried: the site does not answer')
+  if (suspended_by === 'user') return report('note', what, 'not tried: its user has suspended it')
   if (state === 'suspended')
-    return report(false, what, 'suspended, the site refused its password: correct it with ./bookwright setup')
+    return report(false, what, 'suspended, the site refused its password: correct it in the chat, with /accounts')
   await check(what, async () => {
     const action = await runAction(db, { type: 'check', userId: null, accountId: id, portal })
     if (action?.status === 'completed') return 'works'

@@ -22,8 +22,10 @@ await runMain(async () => {
 async function sync(db: Database, account: Account): Promise<boolean> {
   const name = `${findPortal(account.portal)?.name ?? account.portal}, account ${account.name}`
   if (account.state === 'suspended') {
-    console.log(`${name}: suspended, the site refused its password; update it with ./bookwright setup`)
-    return false
+    const byUser = account.suspended_by === 'user'
+    const why = byUser ? 'by its user' : 'the site refused its password; correct it in the chat, with /accounts'
+    console.log(`${name}: suspended, ${why}`)
+    return byUser
   }
   const action = await runAction(db, { type: 'sync', userId: null, accountId: account.id, portal: account.portal })
   const { ok, line } = endingLine(action, ({ result }) =>

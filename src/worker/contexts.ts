@@ -24,7 +24,8 @@ export type Contexts = {
   close(): Promise<void>
 }
 
-type Warm = { context: BrowserContext; saved: string | undefined; idle: NodeJS.Timeout | undefined }
+/** `since`: the account's `updated_at` when the context was made; new credentials are not tried in an old login. */
+type Warm = { context: BrowserContext; since: string; saved: string | undefined; idle: NodeJS.Timeout | undefined }
 
 export function keepContexts(deps: { db: Database; vault: Vault; browser: BrowserKeeper; log: Logger }): Contexts {
   const { db, vault, browser, log } = deps
@@ -46,21 +47,19 @@ export function keepContexts(deps: { db: Database; vault: Vault; browser: Browse
   async function save(accountId: number, entry: Warm): Promise<void> {
     const state = JSON.stringify(await inTime('reading the session', SAVE_LIMIT_MS, entry.context.storageState()))
     if (state === entry.saved) return
-    await saveSession(db, vault, accountId, state)
+    await saveSession(db, vault, accountId, state, entry.since)
     entry.saved = state
   }
 
   return {
     async open(account, operator) {
       const known = warm.get(account.id)
-      const saved = await loadSession(db, vault, account.id)
-      // Without the session that was saved the credentials have changed: what is logged in by the old ones is over.
-      const isOver = known?.saved !== undefined && saved === undefined
-      if (known && !isOver) {
+      if (known && known.since === account.updated_at) {
         clearTimeout(known.idle)
         return known.context
       }
       await drop(account.id)
+      const saved = await loadSession(db, vault, account.id)
       const context = await browser.newContext({
         ...operator.contextOptions,
         ...(saved === undefined ? {} : { storageState: JSON.parse(saved) }),
@@ -68,7 +67,7 @@ export function keepContexts(deps: { db: Database; vault: Vault; browser: Browse
       context.on('close', () => {
         if (warm.get(account.id)?.context === context) warm.delete(account.id)
       })
-      warm.set(account.id, { context, saved, idle: undefined })
+      warm.set(account.id, { context, since: account.updated_at, saved, idle: undefined })
       return context
     },
     async release(account, spoiled) {

@@ -309,7 +309,7 @@ describe('booking a class', () => {
 
     await chat.see(/refused the login of Polimisport/)
     await chat.pressData('book-slot:1:1')
-    await chat.see(/I do not try again until you change the password/)
+    await chat.see(/I will not try again until it is mended/)
     await chat.pressData('refresh:1')
     await chat.send('/refresh')
     await quiet(house, chat)

@@ -115,6 +115,7 @@ describe('the menu', () => {
       ['/history', /Nothing here yet/],
       ['/calendar', /no bookings ahead/],
       ['/cancel', /number of the request too/],
+      ['/accounts', /Accounts[\s\S]*Polimisport/],
       ['/help', /What I can do/],
       ['/refresh', /queued as #1/],
       ['/help@bookwright_bot', /What I can do/],

@@ -21,7 +21,7 @@ describe('a new user', () => {
       await quiet(house, carla)
       await carla.send(answer)
     }
-    await carla.press('I have no second factor')
+    await carla.press('There is no second factor')
     await carla.see(/Checking the login of Polimisport/)
     await (await claim(house.db)).end({ status: 'completed', result: { kind: 'checked' } })
     await carla.see(/The login of Polimisport works\.\n\nNow book your first class!/)

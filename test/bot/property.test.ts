@@ -23,6 +23,15 @@ const NAMES = [
     'why',
     'settings',
     'check',
+    'accounts',
+    'account',
+    'account-add',
+    'account-change',
+    'account-rename',
+    'account-suspend',
+    'account-use',
+    'account-remove',
+    'account-remove-yes',
   ],
 ]
 
@@ -32,7 +41,10 @@ const callbackData = fc.oneof(
     .tuple(
       fc.constantFrom(...NAMES),
       fc.array(
-        fc.oneof(fc.integer({ min: 0, max: 4 }).map(String), fc.constantFrom(TOMORROW, 'all', 'csv', '', '-1', 'x')),
+        fc.oneof(
+          fc.integer({ min: 0, max: 4 }).map(String),
+          fc.constantFrom(TOMORROW, 'all', 'csv', '', '-1', 'x', 'password', 'otpauth'),
+        ),
         {
           maxLength: 3,
         },
@@ -43,10 +55,11 @@ const callbackData = fc.oneof(
 )
 
 const text = fc.oneof(
+  fc.constantFrom('10012345', 'JBSWY3DPEHPK3PXP', '/cancel', 'hunter2'),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
   fc
     .tuple(
-      fc.constantFrom('/status', '/cancel', '/book', '/start', '/refresh', '/why', '/history'),
+      fc.constantFrom('/status', '/cancel', '/book', '/start', '/refresh', '/why', '/history', '/accounts'),
       fc.string({ maxLength: 12 }),
     )
     .map((parts) => parts.join(' ')),
@@ -69,6 +82,7 @@ describe('whatever somebody sends', () => {
     const rowsOfAnna = async () => [
       await house.db.read.selectFrom('booking_actions').selectAll().where('user_id', '=', ANNA.id).execute(),
       await house.db.read.selectFrom('user_bookings').selectAll().where('user_id', '=', ANNA.id).execute(),
+      await house.db.read.selectFrom('accounts').selectAll().where('user_id', '=', ANNA.id).execute(),
       await house.db.read.selectFrom('users').selectAll().where('id', '=', ANNA.id).execute(),
     ]
     const before = await rowsOfAnna()

@@ -7,7 +7,7 @@ import type { User } from '../../sim/telegram/model.ts'
 import { startTelegram, type TelegramSim } from '../../sim/telegram/server.ts'
 import { type RunningBot, startBot } from '../../src/bot/bot.ts'
 import type { Clock } from '../../src/core/clock.ts'
-import { createLog } from '../../src/core/log.ts'
+import { createLog, type Logger } from '../../src/core/log.ts'
 import { ensureVaultKey, openVault, type Vault } from '../../src/core/vault.ts'
 import { type Account, listAccountsOf, takeOverAccount } from '../../src/db/accounts.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
@@ -37,6 +37,7 @@ export type House = {
   vault: Vault
   /** Where evidence of failures lies, and the vault's key. */
   folder: string
+  databaseUrl: string
   clock: MovableClock
   telegram: TelegramSim
   control: TelegramControl
@@ -61,7 +62,7 @@ function movableClock(): MovableClock {
 
 /** A house with a database in a temporary folder, a local Telegram and a running bot; Anna is known, and has an account. */
 export async function openHouse(
-  options: { user?: User; accounts?: string[]; actionsPerHour?: number } = {},
+  options: { user?: User; accounts?: string[]; actionsPerHour?: number; log?: Logger } = {},
 ): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'bookwright-bot-'))
   const clock = movableClock()
@@ -79,7 +80,7 @@ export async function openHouse(
       apiRoot: telegram.url,
       dataDir: folder,
       limits: { actionsPerHour: options.actionsPerHour ?? 60 },
-      log: createLog('test', 'silent'),
+      log: options.log ?? createLog('test', 'silent'),
     })
     bot.ended.catch(() => undefined)
     await bot.ready
@@ -89,6 +90,7 @@ export async function openHouse(
     db,
     vault,
     folder,
+    databaseUrl: database.url,
     clock,
     telegram,
     control: connectTelegram(telegram.url),

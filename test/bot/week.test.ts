@@ -206,7 +206,7 @@ describe('/week', () => {
     await chat.send('/week')
     const first = await picture(house, chat)
     const light = await chat.download(first.photo)
-    assert.match(first.text, /La tua settimana, 21–27 novembre\n1 ricorrente/)
+    assert.match(first.text, /La tua settimana, 21–27 novembre\n1 periodica/)
 
     await chat.press('Prossima settimana ▶')
     const second = await picture(house, chat)

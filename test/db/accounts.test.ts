@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { Client } from 'pg'
 import { parseConfig } from '../../src/core/config.ts'
 import type { Credentials } from '../../src/core/credentials.ts'
 import { UserError } from '../../src/core/errors.ts'
@@ -21,6 +19,7 @@ import { takeOverConfig } from '../../src/db/take-over.ts'
 import { ensureUser, findUser, listOwners, updateUser } from '../../src/db/users.ts'
 import { ENGINE } from '../support/engines.ts'
 import { GUEST, OWNER, openTestHouse, type TestHouse, testClock } from '../support/house.ts'
+import { everythingKept } from '../support/kept.ts'
 
 const clock = testClock('2026-11-23T12:00:00Z')
 let house: TestHouse
@@ -58,6 +57,7 @@ describe('taking an account over', () => {
         state: 'active',
         suspended_by: null,
         synced_at: null,
+        updated_at: '2026-11-23T12:00:00.000Z',
       },
     ])
   })
@@ -228,29 +228,6 @@ describe('credentials in the configuration file', () => {
   })
 })
 
-/** All that the database keeps: SQLite's files, or the rows of all tables on a PostgreSQL server. */
-async function everythingKept(): Promise<Buffer[]> {
-  if (ENGINE === 'SQLite')
-    return readdirSync(house.folder, { withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.startsWith('bookwright.db'))
-      .map((entry) => readFileSync(join(house.folder, entry.name)))
-  const client = new Client({ connectionString: house.databaseUrl })
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ name: string }>(
-      "select quote_ident(tablename) as name from pg_tables where schemaname = 'public'",
-    )
-    const kept: Buffer[] = []
-    for (const { name } of rows) {
-      const table = await client.query<{ row: string }>(`select t::text as row from ${name} t`)
-      kept.push(Buffer.from(table.rows.map(({ row }) => row).join('\n')))
-    }
-    return kept
-  } finally {
-    await client.end()
-  }
-}
-
 describe('what the database keeps', () => {
   it('hold no secret in clear: not while it is open, nor after', async () => {
     const cookie = 'ASP.NET_SessionId=c00kie-value-1234567890'
@@ -260,9 +237,9 @@ describe('what the database keeps', () => {
     await suspend()
     await saveSession(house.db, house.vault, 1, JSON.stringify({ cookies: [{ value: cookie }] }))
     const secrets = [ADA.username, ADA.password, 'changed-pa55word', 'NB2W45DF', 'c00kie-value']
-    const open = await everythingKept()
+    const open = await everythingKept(house)
     await house.db.close()
-    const closed = await everythingKept()
+    const closed = await everythingKept(house)
 
     if (ENGINE === 'SQLite') assert.ok(open.length > closed.length, 'there was a write-ahead log beside the database')
     for (const kept of [open, closed]) assert.ok(Buffer.concat(kept).includes('Mine'), 'what is no secret is found')

@@ -12,7 +12,7 @@ import type { TimetableSlot } from '../../src/portals/contract.ts'
 import { OWNER, openTestHouse, type TestHouse, testClock } from '../support/house.ts'
 
 /** Wednesday noon in Rome; Monday's class opens on Saturday at 00:00, and is asked about on Friday at 23:00. */
-export const WEDNESDAY = '2026-11-25T11:00:00Z'
+const WEDNESDAY = '2026-11-25T11:00:00Z'
 export const FRIDAY_23 = '2026-11-27T22:00:00Z'
 export const SATURDAY_00 = '2026-11-27T23:00:00Z'
 

@@ -1,68 +1,103 @@
 import { Composer } from 'grammy'
-import { removeAccount, resumeForUser, suspendForUser } from '../../db/account-changes.ts'
-import { startAddTalk, startLoginTalk, startRenameTalk } from '../account-talks.ts'
+import { type Account, listAccountsOf } from '../../db/accounts.ts'
+import { pauseAccount, resumeAccount } from '../../db/own-accounts.ts'
+import { countBelongings, removeAccount } from '../../db/remove-account.ts'
 import { findAccountOf } from '../accounts.ts'
+import type { ButtonName } from '../buttons.ts'
 import { type BotContext, type Deps, onButton, onCommand, type Reply } from '../feature.ts'
+import type { Person } from '../people.ts'
 import { askedBy, queueAndShow } from '../queue.ts'
 import { accountScreen, accountsScreen, askRemoveScreen } from '../screens/accounts.ts'
+import { startTalk, talk } from '../talk.ts'
+import { addAccountScript } from '../talks/add-account.ts'
+import { type ChangeArgs, changeAccountScript, type RenameArgs, renameAccountScript } from '../talks/change-account.ts'
 
-/** The user's accounts: the list, one of them with all that can be done, and adding one. */
+const ADD = 'add-account'
+const CHANGE = 'change-account'
+const RENAME = 'rename-account'
+
+/** A person's accounts: to see, add, check, change, suspend and remove them. */
 export function accountsFeature(deps: Deps): Composer<BotContext> {
   const { db } = deps
   const feature = new Composer<BotContext>()
-  const list = async ({ person: { id, words } }: BotContext) => ({ show: await accountsScreen(db, words, id) })
-  onCommand(feature, deps, 'accounts', async (ctx) => [await list(ctx)])
-  onButton(feature, deps, 'accounts', list)
-  onButton(feature, deps, 'account', (ctx, { account }) => card(deps, ctx, account))
-  onButton(feature, deps, 'account-ask-remove', async ({ person: { id, words } }, { account }) => {
-    const view = await askRemoveScreen(db, words, id, account)
-    return view && { show: view }
+  feature.use(talk(deps, ADD, addAccountScript(deps)))
+  feature.use(talk(deps, CHANGE, changeAccountScript(deps)))
+  feature.use(talk(deps, RENAME, renameAccountScript(deps)))
+
+  onCommand(feature, deps, 'accounts', async ({ person }) => [{ show: await listOf(deps, person) }])
+  onButton(feature, deps, 'accounts', async ({ person }) => ({ show: await listOf(deps, person) }))
+  onButton(feature, deps, 'account-add', async (ctx) => start(ctx, ADD, {}))
+  onAccountButton(feature, deps, 'account', async ({ person }, account) => ({
+    show: accountScreen(db, person.words, account),
+  }))
+  onButton(feature, deps, 'account-change', async (ctx, data) => {
+    const account = await findAccountOf(db, ctx.person, data.account)
+    return (
+      account && start<ChangeArgs>(ctx, CHANGE, { accountId: account.id, portal: account.portal, field: data.field })
+    )
   })
-  registerTalks(feature, deps)
-  registerChanges(feature, deps)
+  onAccountButton(feature, deps, 'account-rename', async (ctx, { id, name }) =>
+    start<RenameArgs>(ctx, RENAME, { accountId: id, name }),
+  )
+  onAccountButton(feature, deps, 'account-suspend', async ({ person }, { id }) => {
+    await pauseAccount(db, person.id, id)
+    return showAgain(deps, person, id)
+  })
+  onAccountButton(feature, deps, 'account-use', async ({ person }, { id }) => {
+    await resumeAccount(db, person.id, id)
+    return showAgain(deps, person, id)
+  })
+  onAccountButton(feature, deps, 'check', async (ctx, account) =>
+    queueAndShow(deps, ctx, { ...askedBy(ctx, account), type: 'check' }),
+  )
+  onAccountButton(feature, deps, 'account-remove', async ({ person: { words } }, account) => ({
+    show: askRemoveScreen(words, account, await countBelongings(db.read, account.id)),
+  }))
+  onAccountButton(feature, deps, 'account-remove-yes', async ({ person }, account) => remove(deps, person, account))
   return feature
 }
 
-async function card({ db }: Deps, { person: { id, words } }: BotContext, account: number): Promise<Reply | undefined> {
-  const view = await accountScreen(db, words, id, account)
-  return view && { show: view }
+/** Buttons that carry an account and nothing else. */
+type AccountButton =
+  | 'check'
+  | Exclude<Extract<ButtonName, 'account' | `account-${string}`>, 'account-add' | 'account-change'>
+
+/** A button about one account; of somebody else's, or one that is gone, it is outdated. */
+function onAccountButton(
+  feature: Composer<BotContext>,
+  deps: Deps,
+  name: AccountButton,
+  handle: (ctx: BotContext, account: Account) => Promise<Reply | undefined>,
+): void {
+  onButton(feature, deps, name, async (ctx, data) => {
+    const account = await findAccountOf(deps.db, ctx.person, data.account)
+    return account && (await handle(ctx, account))
+  })
 }
 
-function registerTalks(feature: Composer<BotContext>, deps: Deps): void {
-  onButton(feature, deps, 'account-new', async (ctx) => {
-    await startAddTalk(ctx)
-    return {}
-  })
-  for (const [name, start] of [
-    ['account-login', startLoginTalk],
-    ['account-rename', startRenameTalk],
-  ] as const) {
-    onButton(feature, deps, name, async (ctx, data) => {
-      if (!(await findAccountOf(deps.db, ctx.person, data.account))) return undefined
-      await start(ctx, data.account)
-      return {}
-    })
+async function start<A>(ctx: BotContext, name: string, args: A): Promise<Reply> {
+  await startTalk(ctx, name, args)
+  return {}
+}
+
+async function listOf({ db }: Deps, { id, words }: Person, news?: string) {
+  return accountsScreen(db, words, await listAccountsOf(db.read, id), news)
+}
+
+async function showAgain({ db }: Deps, person: Person, accountId: number): Promise<Reply | undefined> {
+  const account = await findAccountOf(db, person, accountId)
+  return account && { show: accountScreen(db, person.words, account) }
+}
+
+async function remove(deps: Deps, person: Person, account: Account): Promise<Reply | undefined> {
+  const { words } = person
+  const outcome = await removeAccount(deps.db, person.id, account.id)
+  switch (outcome) {
+    case 'removed':
+      return { show: await listOf(deps, person, words.html('account-removed', { account: account.name })) }
+    case 'busy':
+      return { show: accountScreen(deps.db, words, account, words.html('remove-busy')) }
+    case 'unknown':
+      return undefined
   }
-}
-
-function registerChanges(feature: Composer<BotContext>, deps: Deps): void {
-  const { db } = deps
-  onButton(feature, deps, 'account-suspend', async (ctx, { account }) => {
-    await suspendForUser(db, ctx.person.id, account)
-    return card(deps, ctx, account)
-  })
-  onButton(feature, deps, 'account-resume', async (ctx, { account }) => {
-    await resumeForUser(db, ctx.person.id, account)
-    return card(deps, ctx, account)
-  })
-  onButton(feature, deps, 'account-remove', async ({ person: { id, words } }, { account }) => {
-    const answer = await removeAccount(db, id, account)
-    if (answer === 'unknown') return undefined
-    if (answer === 'busy') return { popup: words.text('account-busy') }
-    return { popup: words.text('account-removed'), show: await accountsScreen(db, words, id) }
-  })
-  onButton(feature, deps, 'check', async (ctx, data) => {
-    const account = await findAccountOf(db, ctx.person, data.account)
-    return account && queueAndShow(deps, ctx, { ...askedBy(ctx, account), type: 'check' })
-  })
 }

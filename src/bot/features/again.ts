@@ -3,12 +3,12 @@ import type { Account } from '../../db/accounts.ts'
 import { type Action, isOpen } from '../../db/actions/action.ts'
 import { findActionOf } from '../../db/actions/read.ts'
 import { findBookingOf } from '../../db/bookings.ts'
-import { suspendedScreen } from '../account-words.ts'
 import { findAccountOf } from '../accounts.ts'
 import { startInstant } from '../dates.ts'
 import { type BotContext, type Deps, onButton, type Reply, showAction } from '../feature.ts'
 import { subjectOf } from '../names.ts'
 import { askedBy, queueAndShow } from '../queue.ts'
+import { suspendedScreen } from '../screens/accounts.ts'
 
 /** Try again: queues what failed once more. */
 export function againFeature(deps: Deps): Composer<BotContext> {

@@ -4,13 +4,13 @@ import type { BookAction } from '../../db/actions/action.ts'
 import { isOpen } from '../../db/actions/action.ts'
 import { findActionOf } from '../../db/actions/read.ts'
 import type { WatchKind } from '../../db/schema.ts'
-import { suspendedScreen } from '../account-words.ts'
 import { findAccountOf } from '../accounts.ts'
 import { startInstant } from '../dates.ts'
 import { type BotContext, type Deps, onButton, type Reply, showAction } from '../feature.ts'
 import { findSlotFor } from '../find-slot.ts'
 import { datedOf } from '../names.ts'
 import { askedBy, queueAndShow } from '../queue.ts'
+import { suspendedScreen } from '../screens/accounts.ts'
 
 /** Full slots: waiting for a place, to book it or to be told; and booking the place that was told of. */
 export function watchFeature(deps: Deps): Composer<BotContext> {

@@ -1,89 +1,137 @@
-import { type Account, listAccountsOf } from '../../db/accounts.ts'
+import type { Account } from '../../db/accounts.ts'
 import type { Database } from '../../db/database.ts'
-import { accountTitle, addButton, noAccountScreen, suspendedHint } from '../account-words.ts'
+import { findPortal } from '../../portals/registry.ts'
 import { agePhrase } from '../dates.ts'
 import { accountLabel } from '../names.ts'
 import type { Words } from '../texts.ts'
-import { button, lines, type View } from '../view.ts'
+import { type Button, button, lines, type View } from '../view.ts'
 import { menuButton } from './menu.ts'
 
-/** The user's accounts, with how each is. `news` is what has just happened. */
-export async function accountsScreen(db: Database, words: Words, userId: number, news?: string): Promise<View> {
-  const accounts = await listAccountsOf(db.read, userId)
-  if (accounts.length === 0) {
-    const view = noAccountScreen(words)
-    return { ...view, text: lines(news, news && '', view.text) }
-  }
+/** All accounts of a person. */
+export function accountsScreen(db: Database, words: Words, accounts: readonly Account[], news?: string): View {
+  const now = db.clock.now()
   return {
     text: lines(
       news,
       news && '',
       words.html('accounts-title'),
       '',
-      ...accounts.map((account) => `${accountTitle(words, account)}. ${syncedLine(db, words, account)}`),
+      ...(accounts.length === 0
+        ? [words.html('accounts-none')]
+        : accounts.flatMap((one) => [stateLines(words, one, now), ''])),
     ),
-    buttons: [
-      ...accounts.map((account) => [button(accountLabel(account), 'account', { account: account.id })]),
-      [addButton(words)],
-      [menuButton(words)],
-    ],
+    buttons: [...accounts.map((account) => [accountButton(words, account)]), [addButton(words)], [menuButton(words)]],
   }
 }
 
-/** One account with all that can be done; undefined when it is not the user's. `news` is what has just happened. */
-export async function accountScreen(
-  db: Database,
-  words: Words,
-  userId: number,
-  id: number,
-  news?: string,
-): Promise<View | undefined> {
-  const account = (await listAccountsOf(db.read, userId)).find((one) => one.id === id)
-  if (!account) return undefined
-  const isPaused = account.state === 'suspended' && account.suspended_by === 'user'
-  const data = { account: id }
+/** One account with what can be done. */
+export function accountScreen(db: Database, words: Words, account: Account, news?: string): View {
+  const { id } = account
+  const by = suspenderOf(account)
   return {
     text: lines(
       news,
       news && '',
-      accountTitle(words, account),
-      syncedLine(db, words, account),
-      account.state === 'suspended' && `\n${suspendedHint(words, account)}`,
+      stateLines(words, account, db.clock.now()),
+      by && '',
+      by && words.html(`advice-${by}`),
     ),
     buttons: [
-      [button(words.text('button-check'), 'check', data)],
-      [button(words.text('button-account-login'), 'account-login', data)],
-      [
-        button(words.text('button-account-rename'), 'account-rename', data),
-        ...(isPaused ? [button(words.text('button-account-resume'), 'account-resume', data)] : []),
-        ...(account.state === 'active' ? [button(words.text('button-account-suspend'), 'account-suspend', data)] : []),
-      ],
-      [button(words.text('button-account-remove'), 'account-ask-remove', data)],
-      [button(words.text('button-back'), 'accounts', {}), menuButton(words)],
+      ...(by === 'user' ? [[button(words.text('button-use-again'), 'account-use', { account: id })]] : []),
+      [button(words.text('button-check-login'), 'check', { account: id })],
+      ...changeButtons(words, account),
+      [button(words.text('button-rename'), 'account-rename', { account: id })],
+      ...(by === undefined ? [[button(words.text('button-suspend'), 'account-suspend', { account: id })]] : []),
+      [button(words.text('button-remove'), 'account-remove', { account: id })],
+      [accountsButton(words), menuButton(words)],
     ],
   }
 }
 
-/** Asks once before an account is removed. */
-export async function askRemoveScreen(
-  db: Database,
+/** Asks whether to remove an account, and says what goes with it. */
+export function askRemoveScreen(
   words: Words,
-  userId: number,
-  id: number,
-): Promise<View | undefined> {
-  const account = (await listAccountsOf(db.read, userId)).find((one) => one.id === id)
-  if (!account) return undefined
+  account: Account,
+  { rules, queued }: { rules: number; queued: number },
+): View {
   return {
-    text: words.html('ask-remove-account', { account: accountLabel(account) }),
+    text: lines(
+      words.html('ask-remove', { account: accountLabel(account) }),
+      '',
+      words.html('remove-goes'),
+      words.html('remove-login'),
+      rules > 0 && words.html('remove-rules', { n: rules }),
+      queued > 0 && words.html('remove-queue', { n: queued }),
+      '',
+      words.html('remove-stays'),
+    ),
     buttons: [
-      [button(words.text('button-yes-remove'), 'account-remove', { account: id })],
-      [button(words.text('button-no-keep'), 'account', { account: id })],
+      [button(words.text('button-yes-remove'), 'account-remove-yes', { account: account.id })],
+      [button(words.text('button-no-remove'), 'account', { account: account.id })],
     ],
   }
 }
 
-function syncedLine(db: Database, words: Words, { synced_at }: Account): string {
-  return synced_at === null
-    ? words.html('account-never-synced')
-    : words.html('account-synced', { age: agePhrase(words, synced_at, db.clock.now()) })
+/** For whoever has no account yet: the way to one. */
+export function noAccountScreen(words: Words): View {
+  return { text: words.html('no-account'), buttons: [[addButton(words)], [menuButton(words)]] }
+}
+
+/** Why nothing is done for an account, and the way to mend it. */
+export function suspendedScreen(words: Words, account: Account): View {
+  return { text: suspendedHint(words, account), buttons: [[accountButton(words, account)], [menuButton(words)]] }
+}
+
+/** Why nothing is done for a suspended account, as HTML. */
+export function suspendedHint(words: Words, account: Account): string {
+  const key = suspenderOf(account) === 'user' ? 'suspended-hint-user' : 'suspended-hint'
+  return words.html(key, { account: account.name })
+}
+
+/** Why something waits for a suspended account, in a line; HTML. */
+export function waitsForAccount(words: Words, account: Account): string {
+  const key = suspenderOf(account) === 'user' ? 'wait-suspended-user' : 'wait-suspended'
+  return words.html(key, { account: account.name })
+}
+
+/** Who suspended it, as far as it matters: what the portal refused is mended first. */
+export function suspenderOf({ state, suspended_by }: Account): 'portal' | 'user' | undefined {
+  if (state === 'active') return undefined
+  return suspended_by === 'user' ? 'user' : 'portal'
+}
+
+export function addButton(words: Words): Button {
+  return button(words.text('button-add-account'), 'account-add', {})
+}
+
+export function accountsButton(words: Words): Button {
+  return button(words.text('button-accounts'), 'accounts', {})
+}
+
+export function accountButton(words: Words, { id, name }: Pick<Account, 'id' | 'name'>): Button {
+  return button(words.text('button-account', { account: name }), 'account', { account: id })
+}
+
+/** The credentials of an account that can be changed, each with a button. */
+export function changeButtons(words: Words, { id, portal }: Pick<Account, 'id' | 'portal'>): Button[][] {
+  const fields = findPortal(portal)?.credentialFields ?? []
+  return fields.flatMap(({ name }) =>
+    name === 'username'
+      ? []
+      : [[button(words.text(`button-change-${name}`), 'account-change', { account: id, field: name })]],
+  )
+}
+
+const SIGNS = { active: '✅', portal: '⚠️', user: '⏸' } as const
+
+function stateLines(words: Words, account: Account, now: Temporal.Instant): string {
+  const state = suspenderOf(account) ?? 'active'
+  const { synced_at } = account
+  return lines(
+    `${SIGNS[state]} ${words.html('account-line', { account: accountLabel(account) })}`,
+    words.html(`account-is-${state}`),
+    synced_at === null
+      ? words.html('account-never-synced')
+      : words.html('account-synced', { age: agePhrase(words, synced_at, now) }),
+  )
 }

@@ -4,7 +4,6 @@ import { listOpenActionsOf } from '../../db/actions/read.ts'
 import { findBookingOf, listBookingsOf } from '../../db/bookings.ts'
 import type { Database } from '../../db/database.ts'
 import type { BookingRow } from '../../db/schema.ts'
-import { addButton } from '../account-words.ts'
 import { titleOfAction } from '../action-words.ts'
 import { buttonData } from '../buttons.ts'
 import { agePhrase, dayTitle, localNow, timeSpan } from '../dates.ts'
@@ -12,6 +11,7 @@ import { escapeHtml, shorten } from '../html.ts'
 import { datedOf, nameOf, placeOf, whenOf } from '../names.ts'
 import type { Words } from '../texts.ts'
 import { type Button, button, lines, pageOf, pager, type View } from '../view.ts'
+import { addButton } from './accounts.ts'
 import { menuButton } from './menu.ts'
 
 const PAGE_SIZE = 8
@@ -57,7 +57,7 @@ export async function bookingsScreen(
         button(words.text('button-history'), 'history', { filter: 'all', account: 0, page: 0 }),
       ],
       ...accounts.map((account) => [syncButton(words, account, accounts.length > 1)]),
-      ...(accounts.length === 0 ? [[addButton(words)]] : []),
+      accounts.length === 0 ? [addButton(words)] : [],
       [menuButton(words)],
     ],
   }

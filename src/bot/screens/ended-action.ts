@@ -9,6 +9,7 @@ import { shorten } from '../html.ts'
 import { nameOf, subjectOf, whenAndWhere } from '../names.ts'
 import type { Words } from '../texts.ts'
 import { type Button, button, lines, type View } from '../view.ts'
+import { accountButton, changeButtons } from './accounts.ts'
 import { bookingsScreen } from './bookings.ts'
 import { daysScreen } from './days.ts'
 import { firstClassScreen } from './home.ts'
@@ -65,7 +66,7 @@ export async function endedActionCard(db: Database, words: Words, action: Action
       ...(action.status === 'failed' || action.status === 'expired' ? failureLines(words, action) : []),
     ),
     buttons: [
-      ...(await firstButtons(db, words, action)),
+      ...(await firstButtons(db, words, action, account)),
       ...whyButtons(words, action),
       ...otherButtons(words, action, now),
     ],
@@ -114,7 +115,7 @@ export function errorLines(words: Words, error: ActionError): string[] {
   return [words.html(`error-${error.kind}`), ...(says === '' ? [] : [words.html('portal-says', { text: says })])]
 }
 
-async function firstButtons(db: Database, words: Words, action: Action): Promise<Button[][]> {
+async function firstButtons(db: Database, words: Words, action: Action, account: Account): Promise<Button[][]> {
   const isFree = action.status === 'completed' && action.result?.kind === 'place-free'
   if (isFree) return [[button(words.text('button-book-it'), 'book-free', { action: action.id })]]
   if (action.status === 'completed' && action.type === 'book') {
@@ -128,14 +129,15 @@ async function firstButtons(db: Database, words: Words, action: Action): Promise
       ],
     ]
   }
+  if (action.status === 'completed' && action.type === 'check')
+    return [[button(words.text('button-new-booking'), 'book', {})], [accountButton(words, account)]]
   const failed = action.status === 'failed' || action.status === 'expired'
-  if (failed && action.error?.kind === 'bad-credentials')
-    return [[button(words.text('button-account-login'), 'account-login', { account: action.accountId })]]
-  if (action.type === 'check' && !failed) return [[button(words.text('button-new-booking'), 'book', {})]]
   if (failed && action.error?.kind === 'slot-full' && !isOver(action, db.clock.now()))
     return watchButtons(words, action)
   const again = failed && (action.error === null || CAN_TRY_AGAIN[action.error.kind]) && !isOver(action, db.clock.now())
-  return again ? [[button(words.text('button-again'), 'again', { action: action.id })]] : []
+  const tryAgain = again ? [[button(words.text('button-again'), 'again', { action: action.id })]] : []
+  const asksForLogin = action.error?.kind === 'bad-credentials' || action.error?.kind === 'challenge-unanswered'
+  return asksForLogin ? [...tryAgain, ...changeButtons(words, account), [accountButton(words, account)]] : tryAgain
 }
 
 function whyButtons(words: Words, { id, status }: Action): Button[][] {

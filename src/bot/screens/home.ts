@@ -14,7 +14,7 @@ export async function homeScreen(db: Database, person: Person): Promise<View> {
 function firstStepsScreen({ words, firstName }: Person): View {
   return {
     text: words.html('first-steps', { name: firstName }),
-    buttons: [[button(words.text('button-first-account'), 'account-new', {})]],
+    buttons: [[button(words.text('button-first-account'), 'account-add', {})]],
   }
 }
 

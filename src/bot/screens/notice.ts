@@ -1,4 +1,4 @@
-import { getAccount } from '../../db/accounts.ts'
+import { findAccount, getAccount } from '../../db/accounts.ts'
 import type { Action } from '../../db/actions/action.ts'
 import type { Database } from '../../db/database.ts'
 import type { Notice } from '../../db/notices.ts'
@@ -8,22 +8,25 @@ import { accountLabel, nameOf, portalName, subjectOf, whenOf } from '../names.ts
 import type { Person } from '../people.ts'
 import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
+import { accountButton, changeButtons, suspenderOf } from './accounts.ts'
 import { menuButton } from './menu.ts'
 import { userName } from './users.ts'
 
 const DETAIL_LENGTH = 300
 
-/** A notice that is a message of its own. */
+/** A notice that is a message of its own; undefined when it has become pointless. */
 export async function noticeScreen(
   db: Database,
   { words }: Pick<Person, 'words'>,
   notice: Exclude<Notice, { kind: 'action-ended' | 'occurrence' }>,
-): Promise<View> {
+): Promise<View | undefined> {
   switch (notice.kind) {
     case 'account-suspended': {
-      const account = await getAccount(db.read, notice.accountId)
+      const account = await findAccount(db.read, notice.accountId)
+      // Removed, or mended, before this was told.
+      if (!account || suspenderOf(account) !== 'portal') return undefined
       const text = words.html('notice-account-suspended', { account: accountLabel(account) })
-      return { text, buttons: [[button(words.text('button-account'), 'account', { account: account.id })]] }
+      return { text, buttons: [...changeButtons(words, account), [accountButton(words, account)]] }
     }
     case 'booking-gone': {
       const when = whenOf(words, notice.portal, notice, db.clock.now())

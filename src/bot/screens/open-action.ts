@@ -6,12 +6,12 @@ import { findPortalState } from '../../db/portal-states.ts'
 import type { StepRow } from '../../db/schema.ts'
 import { countLiveWorkers } from '../../db/workers.ts'
 import { getPortal } from '../../portals/registry.ts'
-import { waitsForAccount } from '../account-words.ts'
 import { momentPhrase } from '../dates.ts'
 import { nameOf, portalName, subjectOf, whenAndWhere } from '../names.ts'
 import { TEXTS, type TextKey } from '../texts/keys.ts'
 import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
+import { waitsForAccount } from './accounts.ts'
 import { watchCard } from './watch.ts'
 
 /** An action that waits or is being worked on: how far it is, and what it waits for. */

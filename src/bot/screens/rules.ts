@@ -2,7 +2,6 @@ import { listAccountsOf } from '../../db/accounts.ts'
 import type { Database } from '../../db/database.ts'
 import { listRulesOf } from '../../db/periodic-bookings.ts'
 import type { RuleRow } from '../../db/schema.ts'
-import { addButton } from '../account-words.ts'
 import { buttonData } from '../buttons.ts'
 import { weekdayName } from '../dates.ts'
 import { escapeHtml, shorten } from '../html.ts'
@@ -10,6 +9,7 @@ import { nameOf } from '../names.ts'
 import { nextLine, stateSign } from '../rule-words.ts'
 import type { Words } from '../texts.ts'
 import { button, lines, pageOf, pager, type View } from '../view.ts'
+import { addButton } from './accounts.ts'
 import { menuButton } from './menu.ts'
 
 const PAGE_SIZE = 8
@@ -52,7 +52,7 @@ export async function rulesScreen(
 }
 
 /** "Mon 18:00 Yoga" */
-export function titleOfRule(words: Words, { weekday, time_slot, location, course_name }: RuleRow): string {
+function titleOfRule(words: Words, { weekday, time_slot, location, course_name }: RuleRow): string {
   const name = shorten(nameOf({ location, course: course_name }), NAME_LENGTH)
   return `${weekdayName(words, weekday, 'short')} ${time_slot} ${name}`
 }

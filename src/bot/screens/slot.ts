@@ -3,13 +3,13 @@ import { findOpenBooking } from '../../db/actions/read.ts'
 import type { Database } from '../../db/database.ts'
 import type { SlotRow } from '../../db/schema.ts'
 import type { Bookability } from '../../planner/bookability.ts'
-import { suspendedHint } from '../account-words.ts'
 import { momentPhrase } from '../dates.ts'
 import { escapeHtml, shorten } from '../html.ts'
 import { datedOf, nameOf, whenAndWhere } from '../names.ts'
 import { bookabilityText, judgeSlot, listJudged, seenLine } from '../slot-state.ts'
 import type { Words } from '../texts.ts'
 import { type Button, button, lines, type View } from '../view.ts'
+import { accountButton, suspendedHint } from './accounts.ts'
 import { DAY_PAGE_SIZE } from './day.ts'
 import { menuButton } from './menu.ts'
 
@@ -41,6 +41,7 @@ export async function slotScreen(db: Database, words: Words, account: Account, r
       !queued && can.can && !suspended
         ? [button(words.text('button-book-it'), 'book-slot', { account: account.id, slot: row.id })]
         : [],
+      suspended ? [accountButton(words, account)] : [],
       queued
         ? [button(words.text('button-show-action', { id: String(queued.id) }), 'action', { action: queued.id })]
         : [],

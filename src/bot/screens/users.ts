@@ -79,7 +79,7 @@ export async function askRemoveScreen(db: Database, words: Words, userId: number
   const belongings = await countBelongings(db.read, userId, localNow(HOME_PORTAL, db.clock.now()).date)
   return {
     text: lines(
-      words.html('ask-remove', { name: userName(words, user) }),
+      words.html('ask-remove-user', { name: userName(words, user) }),
       '',
       ...belongingsLines(words, belongings),
       '',

@@ -58,9 +58,9 @@ age-days = { $n ->
    *[other] { $n } days ago
 }
 
-no-account = You have no account here yet. Add your login on the site, and I can book for you.
+no-account = You have no account here yet, so there is nothing I can log in with. Add yours: it takes a minute.
 choose-account = For which account?
-suspended-hint = ⚠️ The site refused the login of <b>{ $account }</b>. So as not to lock it I do not try again until you change the password.
+suspended-hint = ⚠️ The site refused the login of <b>{ $account }</b>. I will not try again until it is mended.
 days-title =
     <b>📅 New booking</b>
 
@@ -115,7 +115,7 @@ step-reconciling = checking on the site how the last try ended
 wait-retry = Trying again at { $time }.
 wait-opens = 🔒 Opens { $opens }: I'll book it then.
 wait-no-worker = 💤 Nobody is working right now; it will run as soon as the worker is back.
-wait-suspended = ⚠️ It waits: the site refused the login of { $account }. Change the password under /accounts.
+wait-suspended = ⚠️ It waits: the site refused the login of { $account }. Mend it with /accounts.
 wait-cooled = ⏸ The site asked for quiet; going on at { $time }.
 taking-back = ↩️ Taking it back…
 button-take-back = ↩️ Take it back
@@ -239,10 +239,12 @@ account-active = ✅ <b>{ $account }</b>
 account-suspended = ⚠️ <b>{ $account }</b>: suspended, the site refused the login
 account-synced = Bookings read { $age }.
 account-never-synced = Bookings not yet read.
-button-check = 🔎 Try the login
 language-changed = I speak English now.
 
-notice-account-suspended = ⚠️ The site refused the login of <b>{ $account }</b>. So as not to lock it I do not try again: change the password, and what is in the queue goes on.
+notice-account-suspended =
+    ⚠️ The site refused the login of <b>{ $account }</b>. So as not to lock the account I will not try again.
+
+    Change what is wrong; whatever waits for it goes on then.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, is no longer among your bookings on { $portal }. It was not me.
 notice-page-changed = 🛠 { $portal } looks different from what I know (#{ $id }).
 notice-rate-limited = 🛠 { $portal } asked for fewer requests (#{ $id }). I leave it alone for a while.
@@ -256,6 +258,8 @@ ping-other = { $outcome } ↑ { $what }
 talk-hint = Pick one of the buttons above, or leave with /cancel.
 talk-left = All right, never mind. Nothing was saved.
 talk-secret-stays = ⚠️ I cannot delete your message from the chat: please delete it yourself, as it holds a secret.
+talk-unanswered = ✖️ Left unanswered.
+talk-too-late = That was more than an hour ago, so I have deleted your message unread. Please start again.
 
 ## Recurring bookings
 button-rule-new = ➕ New recurring booking
@@ -379,50 +383,87 @@ step-waiting-for-opening = logged in, waiting for the opening
 
 
 ## Accounts
-button-account = 🔑 To the account
+command-accounts = Your logins for the sites
 button-accounts = 🔑 Accounts
-button-account-new = ➕ Add an account
-button-account-login = 🔑 Change the password
-button-account-rename = ✏️ Rename
-button-account-suspend = ⏸ Suspend
-button-account-resume = ▶️ Use it again
-button-account-remove = 🗑 Remove
+button-account = 🔑 { $account }
+button-add-account = ➕ Add an account
+button-stop = ✖️ Stop
+button-no-second-factor = There is no second factor
+button-use-again = ▶️ Use it again
+button-check-login = 🔎 Check the login
+button-change-password = 🔒 Change the password
+button-change-otpauth = 📱 Change the second factor
+button-rename = ✏️ Rename
+button-suspend = ⏸ Suspend
+button-remove = 🗑 Remove
 button-yes-remove = Yes, remove it
-button-no-second-factor = I have no second factor
-button-keep-second-factor = Keep it as it is
-button-new-second-factor = Give me a new one
+button-no-remove = No, keep it
 accounts-title = <b>🔑 Accounts</b>
-account-suspended-by-you = ⏸ <b>{ $account }</b>: suspended by you
-suspended-by-you-hint = ⏸ You have suspended <b>{ $account }</b>. I do nothing with it until you use it again.
-wait-suspended-by-you = ⏸ It waits: you have suspended { $account }.
-ask-portal = On which site is the account?
-ask-account-name = What shall I call this account? Up to 30 characters, such as “Mum”.
-ask-second-factor = And the second factor, the one-time codes?
-ask-remove-account =
-    Really remove <b>{ $account }</b>?
+accounts-none = None yet. With an account I log in for you and book.
+account-line = <b>{ $account }</b>
+account-is-active = In use.
+account-is-portal = The site refused the login: nothing is done until that is mended.
+account-is-user = Suspended by you: nothing is done with it.
+advice-portal = Change what is wrong, or check the login once it works on the site again.
+advice-user = What you asked for waits, and goes on when you use it again.
+account-renamed = ✏️ Renamed.
+account-removed = 🗑 <b>{ $account }</b> is removed.
+account-gone = This account no longer exists.
+ask-portal =
+    <b>➕ New account</b>
 
-    Its password, its recurring bookings and what is in the queue go with it. Bookings on the site stay.
-account-yours = You have this login here already, as <b>{ $account }</b>.
-account-taken = ⚠️ Somebody else uses this login with me. One login has one owner.
-account-name-taken = You have an account of that name already. Choose another one.
-account-removed = Removed.
-account-busy = Something of this account is on its way to the site. Try again in a minute.
-talk-deletes = I delete your message as soon as I have read it, and keep what it says encrypted. /cancel leaves.
-talk-leaves = /cancel leaves.
-field-username = What is your username on { $portal }?
-field-polimisport-username = What is your <b>Codice Persona</b>? You log in to { $portal } with it; it has 8 digits.
-field-password = What is your password on { $portal }?
-field-otpauth =
-    Does { $portal } ask you for a one-time code too? Then send me one of these:
+    For which site?
+ask-username =
+    What is your user name on { $portal }?
+ask-password =
+    What is your password on { $portal }?
 
-    • a photo or screenshot of the QR code that you set up your authenticator app with
+    I delete your message as soon as I have read it, and keep the password encrypted.
+ask-polimisport-username =
+    <b>➕ New account: Polimisport</b>
+
+    What is your Codice Persona? It has 8 digits.
+ask-polimisport-password =
+    🔒 What is the password of your Codice Persona?
+
+    I delete your message as soon as I have read it, and keep the password encrypted.
+ask-otpauth =
+    📱 Does { $portal } also ask you for a code from an app?
+
+    Then send me one of these; I delete your message as soon as I have read it:
+    • a photo or screenshot of the QR code that you scanned to set up the app
     • the address that begins with <code>otpauth://</code>
-    • the secret itself, letters and digits
-field-wrong = ⚠️ That does not look right. Please send it once more.
-otpauth-wrong = ⚠️ I cannot make codes from that. I need the secret or the QR code itself, not a code of six digits.
-otpauth-no-picture = ⚠️ I find no QR code in the picture. Try again closer, sharp and straight, or send the secret as text.
-otpauth-migration = ⚠️ This is an export of Google Authenticator, which I cannot read. Set the second factor up anew on the site and send me the QR code it shows.
-command-accounts = Your logins on the sites
+    • the secret, such as <code>JBSW Y3DP EHPK 3PXP</code>
+ask-name = ✏️ What shall <b>{ $account }</b> be called?
+name-bad = ⚠️ That does not fit: please write at most 30 characters.
+name-taken = ⚠️ You have another account of that name on this site.
+field-bad-kind = ⚠️ Please write it as text.
+field-bad-text = ⚠️ That cannot be right: it should be one line, not that long.
+field-bad-format = ⚠️ That does not look right. It should look like <code>{ $example }</code>.
+field-bad-photo = ⚠️ I cannot make out a QR code. Take the picture straight from the front, sharp and with the whole code on it, or send the secret as text.
+field-bad-code = ⚠️ That QR code is of something else. I need the one that sets up the codes in your app.
+field-bad-download = ⚠️ I could not get that picture. Please send it again, at most 5 MB.
+otpauth-not-a-secret = ⚠️ That is no secret: one has only the letters A–Z and the digits 2–7, and none may be missing.
+otpauth-code = ⚠️ That looks like a code of the moment. I need the secret behind it, to make the codes myself.
+otpauth-not-totp = ⚠️ That address is of another kind, or its secret is damaged. I need one that begins with <code>otpauth://totp/</code>.
+otpauth-export = ⚠️ From an export I can take exactly one account with codes that change with time. Export only this one.
+login-taken = ⚠️ Somebody else here has added this login already. One login has one owner.
+login-yours = You have added this login already, as <b>{ $account }</b>. You can change its password there.
+suspended-hint-user = ⏸ You have suspended <b>{ $account }</b>. I do nothing with it until you use it again.
+wait-suspended-user = ⏸ It waits: you have suspended { $account }.
+ask-remove = 🗑 Really remove <b>{ $account }</b>?
+remove-goes = With it go:
+remove-login = • the password and the saved login
+remove-rules = { $n ->
+    [one] • { $n } recurring booking
+   *[other] • { $n } recurring bookings
+}
+remove-queue = { $n ->
+    [one] • { $n } request in the queue
+   *[other] • { $n } requests in the queue
+}
+remove-stays = Bookings on the site stay as they are; I only forget them, and what I did with this account.
+remove-busy = ⏳ Something is on its way to the site with this account right now. I have asked it to stop: try again in a minute.
 
 
 ## Users, invitations, first steps
@@ -477,8 +518,7 @@ button-users = 👥 Who uses me
 button-user = 👤 { $name }
 button-invite = ➕ Invite somebody
 button-revoke-listed = 🚫 Revoke the invitation of { $made }
-button-remove = 🗑 Remove
-ask-remove = 🗑 Remove <b>{ $name }</b>? This deletes for good:
+ask-remove-user = 🗑 Remove <b>{ $name }</b>? This deletes for good:
 ask-remove-tells = I tell them, and then no longer know them.
 button-yes-remove-user = Yes, remove and delete
 button-no-keep-user = No, keep

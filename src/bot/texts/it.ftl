@@ -58,9 +58,9 @@ age-days = { $n ->
    *[other] { $n } giorni fa
 }
 
-no-account = Qui non hai ancora un account. Aggiungi il tuo accesso al sito, e posso prenotare per te.
+no-account = Qui non hai ancora un account, quindi non ho niente con cui accedere. Aggiungi il tuo: basta un minuto.
 choose-account = Per quale account?
-suspended-hint = ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Per non bloccarlo non riprovo finché non cambi la password.
+suspended-hint = ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Non riprovo finché non è sistemato.
 days-title =
     <b>📅 Nuova prenotazione</b>
 
@@ -115,7 +115,7 @@ step-reconciling = controllo sul sito com'è finito l'ultimo tentativo
 wait-retry = Riprovo alle { $time }.
 wait-opens = 🔒 Apre { $opens }: lo prenoto allora.
 wait-no-worker = 💤 Ora non c'è nessuno al lavoro; partirà appena il worker torna.
-wait-suspended = ⚠️ Aspetta: il sito ha rifiutato l'accesso di { $account }. Cambia la password in /accounts.
+wait-suspended = ⚠️ Aspetta: il sito ha rifiutato l'accesso di { $account }. Sistemalo con /accounts.
 wait-cooled = ⏸ Il sito ha chiesto una pausa; si riprende alle { $time }.
 taking-back = ↩️ La ritiro…
 button-take-back = ↩️ Ritira
@@ -239,10 +239,12 @@ account-active = ✅ <b>{ $account }</b>
 account-suspended = ⚠️ <b>{ $account }</b>: sospeso, il sito ha rifiutato l'accesso
 account-synced = Prenotazioni lette { $age }.
 account-never-synced = Prenotazioni non ancora lette.
-button-check = 🔎 Prova l'accesso
 language-changed = Ora parlo italiano.
 
-notice-account-suspended = ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Per non bloccarlo non riprovo: cambia la password, e quello che è in coda va avanti.
+notice-account-suspended =
+    ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Per non far bloccare l'account non riprovo.
+
+    Cambia quello che non va: quello che lo aspetta poi riparte.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, non è più fra le tue prenotazioni su { $portal }. Non sono stato io.
 notice-page-changed = 🛠 { $portal } è diverso da come lo conosco (#{ $id }).
 notice-rate-limited = 🛠 { $portal } ha chiesto meno richieste (#{ $id }). Lo lascio in pace per un po'.
@@ -256,9 +258,11 @@ ping-other = { $outcome } ↑ { $what }
 talk-hint = Scegli uno dei pulsanti qui sopra, oppure esci con /cancel.
 talk-left = Va bene, lasciamo stare. Non ho salvato niente.
 talk-secret-stays = ⚠️ Non riesco a cancellare il tuo messaggio dalla chat: cancellalo tu, perché contiene un segreto.
+talk-unanswered = ✖️ Rimasta senza risposta.
+talk-too-late = È passata più di un'ora: ho cancellato il tuo messaggio senza leggerlo. Ricomincia da capo.
 
 ## Recurring bookings
-button-rule-new = ➕ Nuova prenotazione ricorrente
+button-rule-new = ➕ Nuova prenotazione periodica
 button-every-week = 🔄 Ogni settimana
 button-rule-mode = ⚙️ Come si prenota
 button-rule-pause = ⏸ Sospendi
@@ -273,8 +277,8 @@ button-pause-open = Finché non riprendo io
 button-save = 💾 Salva
 button-start-over = ✏️ Ricomincia
 button-leave = ✖️ Lascia stare
-rules-title = <b>🔄 Prenotazioni ricorrenti</b>
-rules-empty = Ancora nessuna. Con una prenotazione ricorrente mi occupo di un corso ogni settimana: prima te lo chiedo, oppure prenoto da solo.
+rules-title = <b>🔄 Prenotazioni periodiche</b>
+rules-empty = Ancora nessuna. Con una prenotazione periodica mi occupo di un corso ogni settimana: prima te lo chiedo, oppure prenoto da solo.
 rule-every = Ogni { $day }, { $time }
 rule-named = { $name }
 rule-account = Account: { $account }
@@ -292,7 +296,7 @@ rule-skipped = Salto { $day }
 rule-not-skipped = { $day } è già prenotata, o quasi. Annullala in Le mie prenotazioni.
 rule-saved = ✅ Salvata.
 rule-there-already = Ce l'hai già:
-rule-new-title = <b>➕ Nuova prenotazione ricorrente</b>
+rule-new-title = <b>➕ Nuova prenotazione periodica</b>
 rule-summary = 🔄 <b>{ $name }</b>: la salvo?
 ask-day = In che giorno? Con /cancel esci.
 ask-time = { $day }, a che ora? Premila, oppure scrivila, per esempio 18:30.
@@ -379,50 +383,87 @@ step-waiting-for-opening = accesso fatto, aspetto l'apertura
 
 
 ## Accounts
-button-account = 🔑 All'account
-button-accounts = 🔑 Account
-button-account-new = ➕ Aggiungi un account
-button-account-login = 🔑 Cambia la password
-button-account-rename = ✏️ Rinomina
-button-account-suspend = ⏸ Sospendi
-button-account-resume = ▶️ Usalo di nuovo
-button-account-remove = 🗑 Rimuovi
-button-yes-remove = Sì, rimuovilo
-button-no-second-factor = Non ho un secondo fattore
-button-keep-second-factor = Lascialo com'è
-button-new-second-factor = Te ne do uno nuovo
-accounts-title = <b>🔑 Account</b>
-account-suspended-by-you = ⏸ <b>{ $account }</b>: sospeso da te
-suspended-by-you-hint = ⏸ Hai sospeso <b>{ $account }</b>. Non ci faccio niente finché non lo usi di nuovo.
-wait-suspended-by-you = ⏸ Aspetta: hai sospeso { $account }.
-ask-portal = Su quale sito è l'account?
-ask-account-name = Come lo chiamo? Al massimo 30 caratteri, per esempio «Mamma».
-ask-second-factor = E il secondo fattore, i codici temporanei?
-ask-remove-account =
-    Rimuovo davvero <b>{ $account }</b>?
-
-    Con lui se ne vanno la password, le prenotazioni ricorrenti e quello che è in coda. Le prenotazioni sul sito restano.
-account-yours = Questo accesso ce l'hai già qui, come <b>{ $account }</b>.
-account-taken = ⚠️ Qualcun altro usa questo accesso con me. Ogni accesso ha un solo proprietario.
-account-name-taken = Hai già un account con quel nome. Scegline un altro.
-account-removed = Rimosso.
-account-busy = Qualcosa di questo account sta andando al sito. Riprova tra un minuto.
-talk-deletes = Cancello il tuo messaggio appena l'ho letto e conservo tutto cifrato. Con /cancel esci.
-talk-leaves = Con /cancel esci.
-field-username = Qual è il tuo nome utente su { $portal }?
-field-polimisport-username = Qual è il tuo <b>Codice Persona</b>? È quello con cui accedi a { $portal }; ha 8 cifre.
-field-password = Qual è la tua password su { $portal }?
-field-otpauth =
-    { $portal } ti chiede anche un codice temporaneo? Allora mandami una di queste cose:
-
-    • una foto o uno screenshot del codice QR con cui hai configurato l'app dei codici
-    • l'indirizzo che comincia con <code>otpauth://</code>
-    • il segreto stesso, lettere e cifre
-field-wrong = ⚠️ Così non torna. Mandamelo di nuovo, per favore.
-otpauth-wrong = ⚠️ Con questo non riesco a fare i codici. Mi serve il segreto o il codice QR, non un codice di sei cifre.
-otpauth-no-picture = ⚠️ Nell'immagine non trovo un codice QR. Riprova più da vicino, nitido e dritto, oppure manda il segreto come testo.
-otpauth-migration = ⚠️ Questa è un'esportazione di Google Authenticator, che non so leggere. Configura di nuovo il secondo fattore sul sito e mandami il codice QR che mostra.
 command-accounts = I tuoi accessi ai siti
+button-accounts = 🔑 Account
+button-account = 🔑 { $account }
+button-add-account = ➕ Aggiungi un account
+button-stop = ✖️ Lascia stare
+button-no-second-factor = Non c'è un secondo fattore
+button-use-again = ▶️ Usalo di nuovo
+button-check-login = 🔎 Controlla l'accesso
+button-change-password = 🔒 Cambia la password
+button-change-otpauth = 📱 Cambia il secondo fattore
+button-rename = ✏️ Rinomina
+button-suspend = ⏸ Sospendi
+button-remove = 🗑 Rimuovi
+button-yes-remove = Sì, rimuovilo
+button-no-remove = No, tienilo
+accounts-title = <b>🔑 Account</b>
+accounts-none = Ancora nessuno. Con un account accedo al posto tuo e prenoto.
+account-line = <b>{ $account }</b>
+account-is-active = In uso.
+account-is-portal = Il sito ha rifiutato l'accesso: non faccio niente finché non è sistemato.
+account-is-user = Sospeso da te: non ci faccio niente.
+advice-portal = Cambia quello che non va, oppure controlla l'accesso quando sul sito funziona di nuovo.
+advice-user = Quello che hai chiesto aspetta, e riparte quando lo usi di nuovo.
+account-renamed = ✏️ Rinominato.
+account-removed = 🗑 <b>{ $account }</b> è stato rimosso.
+account-gone = Questo account non c'è più.
+ask-portal =
+    <b>➕ Nuovo account</b>
+
+    Per quale sito?
+ask-username =
+    Qual è il tuo nome utente su { $portal }?
+ask-password =
+    Qual è la tua password su { $portal }?
+
+    Cancello il tuo messaggio appena l'ho letto, e tengo la password cifrata.
+ask-polimisport-username =
+    <b>➕ Nuovo account: Polimisport</b>
+
+    Qual è il tuo Codice Persona? Ha 8 cifre.
+ask-polimisport-password =
+    🔒 Qual è la password del tuo Codice Persona?
+
+    Cancello il tuo messaggio appena l'ho letto, e tengo la password cifrata.
+ask-otpauth =
+    📱 { $portal } ti chiede anche un codice da un'app?
+
+    Allora mandami una di queste cose; cancello il tuo messaggio appena l'ho letto:
+    • una foto o schermata del codice QR con cui hai configurato l'app
+    • l'indirizzo che comincia con <code>otpauth://</code>
+    • il segreto, per esempio <code>JBSW Y3DP EHPK 3PXP</code>
+ask-name = ✏️ Come vuoi chiamare <b>{ $account }</b>?
+name-bad = ⚠️ Così non va: scrivi al massimo 30 caratteri.
+name-taken = ⚠️ Hai già un altro account con questo nome su questo sito.
+field-bad-kind = ⚠️ Scrivilo come testo.
+field-bad-text = ⚠️ Così non può andare: deve stare su una riga, e non essere così lungo.
+field-bad-format = ⚠️ Non sembra giusto. Dovrebbe essere come <code>{ $example }</code>.
+field-bad-photo = ⚠️ Non riesco a vedere un codice QR. Fai la foto di fronte, nitida e con tutto il codice, oppure manda il segreto come testo.
+field-bad-code = ⚠️ Questo codice QR è di qualcos'altro. Mi serve quello che configura i codici nella tua app.
+field-bad-download = ⚠️ Non sono riuscito a prendere l'immagine. Mandala di nuovo, al massimo 5 MB.
+otpauth-not-a-secret = ⚠️ Questo non è un segreto: ha solo le lettere A–Z e le cifre 2–7, e non ne può mancare nessuna.
+otpauth-code = ⚠️ Sembra un codice del momento. Mi serve il segreto che c'è dietro, per creare i codici da me.
+otpauth-not-totp = ⚠️ Questo indirizzo è di un altro tipo, o il suo segreto è rovinato. Me ne serve uno che comincia con <code>otpauth://totp/</code>.
+otpauth-export = ⚠️ Da un'esportazione posso prendere un solo account con codici a tempo. Esporta solo questo.
+login-taken = ⚠️ Qualcun altro qui ha già aggiunto questo accesso. Un accesso ha un solo proprietario.
+login-yours = Hai già aggiunto questo accesso, come <b>{ $account }</b>. Lì puoi cambiarne la password.
+suspended-hint-user = ⏸ Hai sospeso <b>{ $account }</b>. Non ci faccio niente finché non lo usi di nuovo.
+wait-suspended-user = ⏸ Aspetta: hai sospeso { $account }.
+ask-remove = 🗑 Rimuovere davvero <b>{ $account }</b>?
+remove-goes = Se ne vanno anche:
+remove-login = • la password e l'accesso salvato
+remove-rules = { $n ->
+    [one] • { $n } prenotazione periodica
+   *[other] • { $n } prenotazioni periodiche
+}
+remove-queue = { $n ->
+    [one] • { $n } richiesta in coda
+   *[other] • { $n } richieste in coda
+}
+remove-stays = Le prenotazioni sul sito restano come sono; dimentico solo loro e quello che ho fatto con questo account.
+remove-busy = ⏳ Proprio ora qualcosa sta andando al sito con questo account. Ho chiesto di fermarlo: riprova tra un minuto.
 
 
 ## Users, invitations, first steps
@@ -477,8 +518,7 @@ button-users = 👥 Chi mi usa
 button-user = 👤 { $name }
 button-invite = ➕ Invita qualcuno
 button-revoke-listed = 🚫 Revoca l'invito di { $made }
-button-remove = 🗑 Rimuovi
-ask-remove = 🗑 Vuoi rimuovere <b>{ $name }</b>? Questo cancella per sempre:
+ask-remove-user = 🗑 Vuoi rimuovere <b>{ $name }</b>? Questo cancella per sempre:
 ask-remove-tells = Lo dico a chi rimuovi, e poi non lo conosco più.
 button-yes-remove-user = Sì, rimuovi e cancella
 button-no-keep-user = No, lascia
@@ -602,7 +642,7 @@ week-title = La tua settimana
 week-today = Oggi
 week-booked = Prenotato
 week-waiting = In coda
-week-recurring = Ricorrente, da prenotare
+week-recurring = Periodica, da prenotare
 week-free = Posti liberi
 week-free-more = { $n ->
     [one] un altro con posti liberi
@@ -630,8 +670,8 @@ week-count-booked = { $n ->
 }
 week-count-waiting = { $n } in coda
 week-count-recurring = { $n ->
-    [one] { $n } ricorrente
-   *[other] { $n } ricorrenti
+    [one] { $n } periodica
+   *[other] { $n } periodiche
 }
 button-this-week = ◀ Questa settimana
 button-next-week = Prossima settimana ▶

@@ -19,7 +19,7 @@ export function dedupeKey(action: NewAction): string {
 }
 
 /** The key of watching this slot only to tell. */
-export function watchKey(accountId: number, slot: Pick<SlotKey, 'date' | 'start' | 'location' | 'course'>): string {
+function watchKey(accountId: number, slot: Pick<SlotKey, 'date' | 'start' | 'location' | 'course'>): string {
   return `watch:${accountId}:${slot.date}:${slot.start}:${nameKey(slot)}`
 }
 

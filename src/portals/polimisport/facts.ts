@@ -25,7 +25,8 @@ export const polimisportFacts: PortalFacts = {
   name: 'Polimisport',
   timeZone: ROME,
   credentialFields: [
-    { name: 'username', kind: 'text', pattern: /^\d{8}$/ },
+    // The Codice Persona (dossier 2.2).
+    { name: 'username', kind: 'text', format: { pattern: /^\d{8}$/, example: '10012345' } },
     { name: 'password', kind: 'secret' },
     { name: 'otpauth', kind: 'otpauth' },
   ],

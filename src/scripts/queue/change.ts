@@ -19,7 +19,11 @@ export async function retry(db: Database, id: number): Promise<Answer> {
     throw new UserError(`#${id} was done (${whatOf(action)}). There is nothing to try again.`)
   const account = await getAccount(db.read, action.accountId)
   if (account.state === 'suspended' && action.type !== 'check')
-    throw new UserError(`The site refused the password of ${account.name}. Correct it with ./bookwright setup first.`)
+    throw new UserError(
+      account.suspended_by === 'user'
+        ? `The user of ${account.name} has suspended it.`
+        : `The site refused the password of ${account.name}. Correct it in the chat first, with /accounts.`,
+    )
   const wanted = await sameAgain(db, action)
   const { id: newId, duplicate } = await enqueueAction(db, wanted)
   const line = duplicate ? `#${newId} is already in the queue for that.` : `Queued as #${newId}: ${whatOf(action)}.`

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/errors.ts'
-import { getAccount } from '../../db/accounts.ts'
+import { type Account, getAccount } from '../../db/accounts.ts'
 import { type Action, isOpen } from '../../db/actions/action.ts'
 import { type Filter, findInWork, listActions } from '../../db/actions/overview.ts'
 import { findAction, listAttempts, listSteps } from '../../db/actions/read.ts'
@@ -38,7 +38,7 @@ export async function show(db: Database, id: number): Promise<Answer> {
   const account = await getAccount(db.read, action.accountId)
   const [steps, attempts] = [await listSteps(db.read, id), await listAttempts(db.read, id)]
   const error = errorOf(action)
-  const next = await nextOf(db, action, account.state)
+  const next = await nextOf(db, action, account)
   const lines = [
     `#${id} ${whatOf(action)}`,
     `Account: ${account.name} at ${action.portal}, of user ${account.user_id}`,
@@ -58,12 +58,14 @@ export async function show(db: Database, id: number): Promise<Answer> {
 }
 
 /** What an open action waits for. */
-async function nextOf(db: Database, action: Action, accountState: string): Promise<string | undefined> {
+async function nextOf(db: Database, action: Action, account: Account): Promise<string | undefined> {
   const now = db.clock.now()
   if (action.status === 'processing') return action.cancelRequested ? 'its user wants it back' : 'a worker is at it'
   if (action.status !== 'pending') return undefined
-  if (accountState === 'suspended' && action.type !== 'check')
-    return 'waits: the site refused the password of its account'
+  if (account.state === 'suspended' && action.type !== 'check')
+    return account.suspended_by === 'user'
+      ? 'waits: its user has suspended the account'
+      : 'waits: the site refused the password of its account'
   if (Temporal.Instant.compare(Temporal.Instant.from(action.runAt), now) > 0)
     return `attempt ${action.attempt + 1}, not before ${moment(action.runAt, now)}`
   const busy = await findInWork(db.read, action.accountId)
