@@ -46,11 +46,10 @@ const sealedSchema = z.object({ sealed: z.string() })
  * Conversations in the database, sealed: they hold what people wrote, and that may be a password. Only this process
  * writes them, so what it has read it need not read again.
  */
-function storage({ db, vault, people }: Pick<Deps, 'db' | 'vault' | 'people'>) {
+function storage({ db, vault }: Pick<Deps, 'db' | 'vault'>) {
   type State = VersionedState<ConversationData>
   const known = new Map<string, State | undefined>()
   const contextOf = (key: string) => `conversation:${key}`
-  people.onForget((id) => known.delete(String(id)))
   return {
     async read(key: string): Promise<State | undefined> {
       if (known.has(key)) return structuredClone(known.get(key))

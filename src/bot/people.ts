@@ -18,9 +18,8 @@ export type People = {
   find(id: number): Promise<Person | undefined>
   /** Notes that the person blocks the bot; for a stranger nothing is noted. */
   markBlocked(id: number): Promise<void>
-  /** Forgets somebody who was removed, and tells whoever asked to be told. */
+  /** Forgets somebody who was removed. */
   forget(id: number): void
-  onForget(tell: (id: number) => void): void
   words(language: Language): Words
 }
 
@@ -28,7 +27,6 @@ export function createPeople(db: Database): People {
   const texts = readTexts()
   /** The language Telegram last reported, by person; kept in the database for what is told without being asked. */
   const reported = new Map<number, Language>()
-  const told: ((id: number) => void)[] = []
 
   async function reportedLanguage(id: number): Promise<Language> {
     const known = reported.get(id)
@@ -67,11 +65,7 @@ export function createPeople(db: Database): People {
       const row = await findUser(db.read, id)
       if (row && row.blocked_at === null) await updateUser(db, id, { blocked_at: toStamp(db.clock.now()) })
     },
-    forget(id) {
-      reported.delete(id)
-      for (const tell of told) tell(id)
-    },
-    onForget: (tell) => void told.push(tell),
+    forget: (id) => void reported.delete(id),
     words: (language) => texts[language],
   }
 }
