@@ -12,8 +12,14 @@ const PEOPLE = [
   { user: ADA, username: '10654321', password: 'correct horse battery', secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' },
   { user: BRUNO, username: '10987654', password: 'cavallo corretto', secret: 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU' },
 ]
-const HINT =
-  'Try it: send /start, choose “New booking”, a day and a class, and watch a real browser book it. Switch to Bruno above to do it in Italian.'
+/** Has a login on the site, but nobody has let her into the house yet. */
+const CARLA = {
+  user: { id: 1003, first_name: 'Carla', language_code: 'it' },
+  username: '10555123',
+  password: 'cavalla nuova',
+  secret: 'MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK',
+}
+const HINT = `Try it: send /start, choose “New booking”, a day and a class, and watch a real browser book it. Switch to Bruno above to do it in Italian. To let somebody in: /invite, open the link, switch to Carla, press Start. Her login on the site: ${CARLA.username}, “${CARLA.password}”, second factor ${CARLA.secret}.`
 
 const root = join(import.meta.dirname, '..')
 
@@ -59,11 +65,11 @@ type Start = (script: string, args?: string[], env?: NodeJS.ProcessEnv, once?: '
 async function startHouse(folder: string, start: Start): Promise<void> {
   const telegram = start('sim/telegram/main.ts', [
     ...['--token', DEMO_TOKEN, '--bot-name', 'Bookwright', '--bot-username', 'bookwright_bot', '--hint', HINT],
-    ...PEOPLE.flatMap(({ user }) => ['--user', JSON.stringify(user)]),
+    ...[...PEOPLE, CARLA].flatMap(({ user }) => ['--user', JSON.stringify(user)]),
   ])
   const portal = start(
     'sim/polimisport/main.ts',
-    PEOPLE.flatMap(({ user, username, password, secret }) => [
+    [...PEOPLE, CARLA].flatMap(({ user, username, password, secret }) => [
       '--person',
       JSON.stringify({ username, password, secret, name: user.first_name }),
     ]),

@@ -1,6 +1,7 @@
 import { forgetAnswers, showAnswers, showToast } from './answers.js'
 import * as api from './api.js'
 import { setUpComposer, showComposer } from './composer.js'
+import { addressOf, readAddress, setBot } from './deep-link.js'
 import { byId } from './dom.js'
 import { showHeader, showUsers } from './header.js'
 import { clearMessages, scrollToBottom, showMessages } from './message-list.js'
@@ -31,17 +32,19 @@ async function attempt(act) {
 
 async function draw() {
   const users = await api.listUsers()
-  user = Number(new URLSearchParams(location.hash.slice(1)).get('user')) || users[0]?.id
-  showUsers(users, user)
+  const { code, user: wanted } = readAddress()
+  user = wanted ?? users[0]?.id
+  showUsers(users, user, code)
   if (!users.some(({ id }) => id === user)) return
   view = await api.readChat(user)
+  setBot(view.bot.username)
   if (view.user.id !== drawnUser) {
     clearMessages()
     forgetAnswers(view.presses)
     drawnUser = view.user.id
   }
   showHeader(view)
-  showComposer(view, actions)
+  showComposer(view, actions, code)
   showMessages(view.messages, view.presses, actions)
   showAnswers(view.presses)
   if (view.action) setTimeout(refresh, 5100) // by then the bot is seen typing no longer
@@ -65,8 +68,11 @@ async function refresh() {
 setUpComposer(actions)
 byId('start').addEventListener('click', () =>
   attempt(async () => {
+    const { code } = readAddress()
     if (view.blocked) await api.setBlocked(user, false)
-    await api.sendText(user, '/start')
+    await api.sendText(user, code === undefined ? '/start' : `/start ${code}`)
+    history.replaceState(null, '', addressOf(user))
+    refresh()
     scrollToBottom()
   }),
 )

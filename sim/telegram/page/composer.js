@@ -37,13 +37,14 @@ export function setUpComposer(actions) {
   setUpMenu(actions)
 }
 
-/** Shows the commands, the keyboard and the state of the chat below the messages. */
-export function showComposer(view, actions) {
+/** Shows the commands, the keyboard and the state of the chat below the messages. `code`: of the link that opened it. */
+export function showComposer(view, actions, code) {
   commands = view.commands
   menu.hidden = commands.length === 0
   const start = byId('start')
   const hadFocus = document.activeElement === start
-  start.hidden = view.started && !view.blocked
+  // A link into the chat asks for a press of Start, however often that was pressed before.
+  start.hidden = view.started && !view.blocked && code === undefined
   start.textContent = view.blocked ? 'Unblock and restart' : 'Start'
   byId('composer').hidden = !start.hidden
   if (hadFocus && start.hidden) input.focus()

@@ -1,3 +1,4 @@
+import { addressOf } from './deep-link.js'
 import { byId, element } from './dom.js'
 
 const ACTIONS = {
@@ -25,16 +26,16 @@ export function showHeader(view) {
 
 let drawnUsers
 
-/** Shows the people to chat as; the address of each can be opened directly. */
-export function showUsers(users, current) {
-  const state = JSON.stringify([users, current])
+/** Shows the people to chat as, each of whom may be the one to open the link with `code`. */
+export function showUsers(users, current, code) {
+  const state = JSON.stringify([users, current, code])
   if (state === drawnUsers) return
   drawnUsers = state
   const links = users.map((user) => {
     const name = [user.first_name, user.last_name].filter(Boolean).join(' ')
     const language = user.language_code ? ` (${user.language_code})` : ''
     const isCurrent = user.id === current ? 'page' : undefined
-    return element('a', { href: `#user=${user.id}`, 'aria-current': isCurrent }, `${name}${language}`)
+    return element('a', { href: addressOf(user.id, code), 'aria-current': isCurrent }, `${name}${language}`)
   })
   byId('users').replaceChildren(...links)
 }

@@ -1,3 +1,4 @@
+import { linkAttributes } from './deep-link.js'
 import { element } from './dom.js'
 import { renderText } from './rich-text.js'
 
@@ -53,14 +54,7 @@ function renderKeys(message, actions) {
 
 function renderKey(message, button, actions) {
   if (button.url !== undefined) {
-    const attributes = {
-      class: 'key',
-      href: button.url,
-      target: '_blank',
-      rel: 'noopener noreferrer',
-      'data-mark': '↗',
-    }
-    return element('a', attributes, button.label)
+    return element('a', { class: 'key', 'data-mark': '↗', ...linkAttributes(button.url) }, button.label)
   }
   const onclick = () => {
     if (button.data !== undefined) actions.press(message.id, button.data)

@@ -1,3 +1,4 @@
+import { linkAttributes } from './deep-link.js'
 import { element } from './dom.js'
 
 const BLOCKS = new Set(['pre', 'blockquote', 'expandable_blockquote'])
@@ -82,5 +83,5 @@ function commandLink(text, children, sendCommand) {
 function link(address, children) {
   const safe = ['http:', 'https:', 'mailto:'].includes(URL.parse(address)?.protocol)
   if (!safe) return element('span', { class: 'link' }, ...children)
-  return element('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, ...children)
+  return element('a', linkAttributes(address), ...children)
 }

@@ -173,6 +173,28 @@ describe('the chat page', () => {
     await page.getByText('Hello Ada').nth(1).waitFor()
   })
 
+  it('opens a link to the bot as Telegram does: with a Start that sends its code, as whoever opens it', async (t) => {
+    const { page, telegram } = await openChat(t)
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.getByText('Hello Ada').waitFor()
+    const link = 'https://t.me/bookwright_bot?start=a-code_1'
+    const url = `https://t.me/share/url?url=${encodeURIComponent(link)}`
+    const reply_markup = { inline_keyboard: [[{ text: 'Share', url }]] }
+    await telegram.call('sendMessage', { chat_id: ADA.id, text: `Come in: ${link}`, reply_markup })
+    const share = page.getByRole('link', { name: 'Share' })
+    assert.deepEqual([await share.getAttribute('href'), await share.getAttribute('target')], [url, '_blank'])
+
+    await page.getByRole('link', { name: link }).click()
+    await page.getByRole('button', { name: 'Start' }).waitFor()
+    await page.getByRole('link', { name: BRUNO.first_name }).click()
+    await page.getByRole('button', { name: 'Start' }).click()
+
+    await page.getByText('/start a-code_1').waitFor()
+    await page.getByText(`Hello ${BRUNO.first_name}`).waitFor()
+    await page.getByRole('button', { name: 'Start' }).waitFor({ state: 'hidden' })
+    assert.match(page.url(), new RegExp(`#user=${BRUNO.id}$`))
+  })
+
   it('shows the hint until it is dismissed', async (t) => {
     const { page } = await openChat(t)
 
