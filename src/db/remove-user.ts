@@ -36,7 +36,7 @@ export async function countBelongings(reader: Reader, userId: number, from: stri
 export type Removal =
   /** All of it is deleted, but for `evidence`: names of folders on the worker's disk. */
   | { outcome: 'removed'; evidence: string[] }
-  /** A worker is at an action of theirs, or one is on its way to the portal. */
+  /** A worker is at a booking or cancelling of theirs, or nobody knows yet what became of one. */
   | { outcome: 'busy' }
   /** The owner stays. */
   | { outcome: 'owner' }
@@ -82,7 +82,13 @@ function openActions(tx: Tx, userId: number) {
 async function isBusy(tx: Tx, userId: number): Promise<boolean> {
   const row = await openActions(tx, userId)
     .select('a.id')
-    .where((eb) => eb.or([eb('a.status', '=', 'processing'), eb('a.submitted_at', 'is not', null)]))
+    .where((eb) =>
+      eb.or([
+        eb('a.submitted_at', 'is not', null),
+        // About to be sent; what only reads can be broken off.
+        eb.and([eb('a.status', '=', 'processing'), eb('a.action_type', 'in', ['book', 'cancel'])]),
+      ]),
+    )
     .executeTakeFirst()
   return row !== undefined
 }

@@ -10,7 +10,7 @@ const ITALIAN = [
   '📋 Le Mie Prenotazioni',
   '🔄 Periodiche',
   '🗓️ Orari Corsi',
-  '🖼 La Mia Settimana',
+  '🖼 Settimana',
   '⚙️ Impostazioni',
 ]
 

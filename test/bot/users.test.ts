@@ -176,6 +176,26 @@ describe('removing a user', () => {
     assert.equal(await findUser(db.read, CARLA.id), undefined)
   })
 
+  it('does not wait for what only reads', async () => {
+    await using house = await openOwnedHouse()
+    const { olga, db } = house
+    const [account] = await house.addUser(CARLA)
+    assert.ok(account)
+    const carla = await house.chat(CARLA)
+    await carla.send('/start')
+    await quiet(house, carla)
+    await carla.pressData(`sync:${account.id}`)
+    const work = await claim(db)
+    await olga.send('/users')
+    await olga.pressData(`remove:${CARLA.id}`)
+
+    assert.deepEqual(await tablesThatKnow(db, CARLA.id), [])
+    await assert.rejects(
+      work.end({ status: 'completed', result: { kind: 'synced', bookings: 0, added: 0, removed: 0 } }),
+    )
+    assert.deepEqual(await tablesThatKnow(db, CARLA.id), [])
+  })
+
   it('waits while nobody knows what became of something that was sent', async () => {
     await using house = await openOwnedHouse()
     await settleCarla(house)

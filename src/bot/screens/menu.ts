@@ -19,7 +19,8 @@ export function menuButtons(words: Words): Button[][] {
 export function helpScreen({ words }: Person, intro?: string): View {
   return {
     text: [intro, words.html('help')].filter((part) => part !== undefined).join('\n\n'),
-    buttons: menuButtons(words),
+    // The menu itself would push it off a phone's screen.
+    buttons: [[menuButton(words)]],
   }
 }
 

@@ -13,21 +13,21 @@ help =
     <b>What I can do</b>
 
     <b>How do I book?</b>
-    /book: day, class, done. The same message shows how far it is, and how it went.
+    /book: day, class, done. Or write “yoga mon 18”.
 
     <b>How do I cancel?</b>
-    /bookings, then ❌ next to the class.
+    /bookings, then ❌ at the class.
 
     <b>The same class every week?</b>
-    🔄 Recurring: I ask you before each one and book it when you say yes. Or I just book it, if you like.
+    /recurring: I ask you before each one, or just book it.
 
     <b>Not open yet, or full?</b>
-    Ask for it anyway: I book it the moment it opens. For a full class I wait for a place.
+    Ask for it all the same: I book it the moment it opens, or wait for a place.
 
     <b>Is my password safe?</b>
-    It is kept encrypted on the machine of whoever runs me, and is used only to log in for you. Nobody sees it in the chat; it is deleted with /leave.
+    It is kept encrypted by whoever runs me, and only logs in for you. /leave deletes it.
 
-    /start opens the menu, / shows all commands.
+    /start opens the menu, / lists all commands.
 unknown-text = I did not get that. Press a button, or write a class, a day and a time:
 unknown-command = I do not know that command. Here is what I can do:
 outdated = This button is outdated. Press /start for a fresh menu.

@@ -13,21 +13,21 @@ help =
     <b>Che cosa so fare</b>
 
     <b>Come prenoto?</b>
-    /book: giorno, corso, fatto. Lo stesso messaggio mostra a che punto sono e com'è andata.
+    /book: giorno, corso, fatto. O scrivi «yoga lun 18».
 
     <b>Come disdico?</b>
     /bookings, poi ❌ accanto al corso.
 
     <b>Lo stesso corso ogni settimana?</b>
-    🔄 Periodiche: te lo chiedo prima di ogni lezione e la prenoto se dici di sì. Oppure la prenoto e basta, se preferisci.
+    /recurring: te lo chiedo ogni volta, oppure prenoto e basta.
 
     <b>Non ancora aperto, o pieno?</b>
-    Chiedilo lo stesso: lo prenoto appena apre. Se è pieno aspetto che si liberi un posto.
+    Chiedilo lo stesso: lo prenoto appena apre, o aspetto un posto.
 
     <b>La mia password è al sicuro?</b>
-    È cifrata sulla macchina di chi mi gestisce e serve solo ad accedere per te. In chat non la vede nessuno; con /leave viene cancellata.
+    È cifrata da chi mi gestisce, e serve solo ad accedere per te. /leave la cancella.
 
-    /start apre il menu, / mostra tutti i comandi.
+    /start apre il menu, / elenca tutti i comandi.
 unknown-text = Non ho capito. Premi un pulsante, oppure scrivi un corso, un giorno e un orario:
 unknown-command = Non conosco questo comando. Ecco che cosa so fare:
 outdated = Questo pulsante non è più attuale. Premi /start per un menu nuovo.
@@ -477,7 +477,7 @@ first-steps =
 button-first-account = ➕ Aggiungi il mio account
 first-class = Ora prenota la tua prima lezione!
 button-first-class = 📅 Prenota la prima lezione
-button-week = 🖼 La Mia Settimana
+button-week = 🖼 Settimana
 arrived-member = 🎉 Sei dei nostri!
 arrived-owner =
     👑 Ora mi gestisci tu.
