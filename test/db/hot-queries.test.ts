@@ -6,7 +6,9 @@ import { claimNextAction } from '../../src/db/actions/claim.ts'
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { findLastFailureOf, listEndedOf } from '../../src/db/actions/history.ts'
 import { renewLease } from '../../src/db/actions/lease.ts'
+import { isQueued, limitedUntil } from '../../src/db/actions/limit.ts'
 import {
+  hasAskedToBook,
   listActionsInProgress,
   listActionsOf,
   listAttempts,
@@ -69,6 +71,8 @@ describe('the queries of every day', () => {
   it('of pressing and working go by an index', async () => {
     const [first, second] = queue.accounts
     assert.ok(first && second)
+    await limitedUntil(db.read, OWNER.id, 60, queue.clock.now())
+    await isQueued(db.read, { ...newBook(first, 0), origin: 'update:1' })
     const { id } = await enqueueAction(db, { ...newBook(first, 0), origin: 'update:1' })
     await enqueueAction(db, newBook(second, 0))
     const claim = await claimNextAction(db, 'w1', AMPLE)
@@ -94,9 +98,10 @@ describe('the queries of every day', () => {
     await listEndedOf(db.read, OWNER.id, 2000)
     await findLastFailureOf(db.read, OWNER.id)
     await listAttempts(db.read, id)
+    await hasAskedToBook(db.read, OWNER.id)
     await listDueNotices(db.read, queue.clock.now())
 
-    assert.equal(seen.length, 8)
+    assert.equal(seen.length, 9)
     assert.deepEqual(await tableScans(queue.databaseUrl, seen), [])
   })
 })
