@@ -217,7 +217,7 @@ describe('an account', () => {
     const card = await chat.see(/Login of Polimisport not confirmed/)
     assert.deepEqual(
       card.buttons.map(({ label }) => label),
-      ['🔒 Change the password', '📱 Change the second factor', '🔑 Polimisport', '‹ Menu'],
+      ['🔒 Change the password', '📱 Change the second factor', '🔑 Polimisport', '🔍 Why?', '‹ Menu'],
     )
     await chat.see(/I will not try again[\s\S]*Change what is wrong/)
     await chat.pressData('slot:1:1', { messageId: card.id })
