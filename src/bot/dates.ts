@@ -95,11 +95,20 @@ export function secondPhrase(words: Words, portal: string, stamp: string, now: T
   return date === localNow(portal, now).date ? time : `${shortDate(words, date)}, ${time}`
 }
 
-/** "Mon" or "Monday", of 1 for Monday to 7 for Sunday. */
+/** "Mon" or "Monday", of 1 for Monday to 7 for Sunday, as it is written at the beginning of a line. */
 export function weekdayName(words: Words, weekday: number, length: 'short' | 'long'): string {
+  return capital(words, weekdayFormatted(words, weekday, length))
+}
+
+/** "Monday", as it is written within a sentence: "lunedì". */
+export function weekdayWithin(words: Words, weekday: number): string {
+  return weekdayFormatted(words, weekday, 'long')
+}
+
+function weekdayFormatted({ language }: Words, weekday: number, length: 'short' | 'long'): string {
   // Any Monday.
   const date = Temporal.PlainDate.from('2024-01-01').add({ days: weekday - 1 })
-  return capital(words, WEEKDAY_FORMATS[length][words.language].format(date))
+  return WEEKDAY_FORMATS[length][language].format(date)
 }
 
 function capital(words: Words, text: string): string {

@@ -60,7 +60,12 @@ export async function removeUser(db: Database, userId: number, by: 'owner' | 'th
       await tx.deleteFrom('invites').where('used_by', '=', userId).execute()
       await tx
         .deleteFrom('bot_state')
-        .where('key', 'in', [`language:${userId}`, `conversation:${userId}`])
+        .where((eb) =>
+          eb.or([
+            eb('key', 'in', [`language:${userId}`, `conversation:${userId}`]),
+            eb('key', 'like', `erase:${userId}:%`),
+          ]),
+        )
         .execute()
       await tx.deleteFrom('users').where('id', '=', userId).execute()
       if (by === 'themself') await tellOwners(tx, user.first_name, now)

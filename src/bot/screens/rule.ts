@@ -2,7 +2,7 @@ import { listAccountsOf } from '../../db/accounts.ts'
 import type { Database } from '../../db/database.ts'
 import { findRuleOf } from '../../db/periodic-bookings.ts'
 import type { RuleRow } from '../../db/schema.ts'
-import { dayPhrase, localNow, timeSpan, weekdayName } from '../dates.ts'
+import { dayPhrase, localNow, timeSpan, weekdayWithin } from '../dates.ts'
 import { escapeHtml } from '../html.ts'
 import { nameOf, placeOf } from '../names.ts'
 import { lastLine, nextLine } from '../rule-words.ts'
@@ -51,7 +51,7 @@ export async function ruleScreen(
 
 /** "Every Monday, 18:00–19:00 · Giuriati", as HTML. */
 export function whenOfRule(words: Words, { weekday, time_slot, end_time, location, course_name }: RuleWhen): string {
-  const day = weekdayName(words, weekday, 'long')
+  const day = weekdayWithin(words, weekday)
   const when = words.html('rule-every', { day, time: timeSpan(time_slot, end_time) })
   const place = placeOf({ location, course: course_name })
   return place === '' ? when : `${when} · ${escapeHtml(place)}`
