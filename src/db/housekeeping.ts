@@ -8,11 +8,18 @@ export const BATCH = 200
 /** Between two batches, in which others write. */
 const BREATH_MS = 20
 
-export type Removed = { actions: number; notices: number; bookings: number; slots: number }
+export type Removed = {
+  actions: number
+  notices: number
+  bookings: number
+  slots: number
+  occurrences: number
+  invites: number
+}
 
 /**
  * Removes what has been over for `days`: ended actions with their steps and attempts, ended notices, and bookings and
- * slots of days long past. An action whose result is still owed stays. Any number of processes may do it at once;
+ * slots of days long past, with the occurrences of recurring bookings, and invitations that no longer hold. An action whose result is still owed stays. Any number of processes may do it at once;
  * `signal` ends it between two batches.
  */
 export async function removeOld(db: Database, days: number, signal?: AbortSignal): Promise<Removed> {
@@ -22,6 +29,8 @@ export async function removeOld(db: Database, days: number, signal?: AbortSignal
     notices: await batches((tx, now) => removeNotices(tx, daysBefore(now, days))),
     bookings: await batches((tx, now) => removeDays(tx, 'user_bookings', daysBefore(now, days))),
     slots: await batches((tx, now) => removeDays(tx, 'slots', daysBefore(now, days))),
+    occurrences: await batches((tx, now) => removeDays(tx, 'pending_confirmations', daysBefore(now, days))),
+    invites: await batches((tx, now) => removeInvites(tx, daysBefore(now, days))),
   }
 }
 
@@ -115,9 +124,19 @@ async function removeNotices(tx: Tx, before: string): Promise<number> {
 }
 
 /** Dates are the portal's: what is days past is so in every time zone. */
-async function removeDays(tx: Tx, table: 'user_bookings' | 'slots', before: string): Promise<number> {
+async function removeDays(
+  tx: Tx,
+  table: 'user_bookings' | 'slots' | 'pending_confirmations',
+  before: string,
+): Promise<number> {
   const old = tx.selectFrom(table).select('id').where(sql.ref('date'), '<', before.slice(0, 10)).limit(BATCH)
   const { numDeletedRows } = await tx.deleteFrom(table).where('id', 'in', old).executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+async function removeInvites(tx: Tx, before: string): Promise<number> {
+  const old = tx.selectFrom('invites').select('id').where('expires_at', '<', before).limit(BATCH)
+  const { numDeletedRows } = await tx.deleteFrom('invites').where('id', 'in', old).executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }
 

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { addStep, endAttempt } from '../../src/db/actions/work.ts'
 import { recordBooking } from '../../src/db/bookings.ts'
+import { beginOccurrence } from '../../src/db/confirmations.ts'
 import type { Database } from '../../src/db/database.ts'
 import { BATCH, removeOld } from '../../src/db/housekeeping.ts'
 import { endNotice } from '../../src/db/notices.ts'
+import { addRule } from '../../src/db/periodic-bookings.ts'
 import { replaceTimetable } from '../../src/db/slots.ts'
 import { openTestQueue, type TestQueue } from '../support/queue.ts'
 
-const NOTHING = { actions: 0, notices: 0, bookings: 0, slots: 0 }
+const NOTHING = { actions: 0, notices: 0, bookings: 0, slots: 0, occurrences: 0, invites: 0 }
 
 let queue: TestQueue
 beforeEach(async () => {
@@ -144,6 +146,28 @@ describe('housekeeping', () => {
 
     assert.equal((await idsOf('slots')).length, 2)
     assert.equal((await idsOf('user_bookings')).length, 2)
+  })
+
+  it('removes occurrences of recurring bookings and invitations long past', async () => {
+    const { db } = queue
+    const { id: accountId, user_id: userId, portal } = account()
+    const { id } = await addRule(db, {
+      ...{ userId, accountId, portal, location: 'Giuriati', course: 'YOGA', end: null },
+      ...{ weekday: 1, start: '18:00', mode: 'ask' },
+    })
+    await db.write(async (tx, now) => {
+      const rule = await tx.selectFrom('periodic_bookings').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+      for (const date of ['2026-08-24', '2026-08-31'])
+        await beginOccurrence(tx, rule, { date, state: 'confirmed' }, now, false)
+      for (const expires_at of ['2026-08-24T00:00:00.000Z', '2026-11-24T00:00:00.000Z'])
+        await tx
+          .insertInto('invites')
+          .values({ code_hash: expires_at, role: 'member', created_at: expires_at, expires_at })
+          .execute()
+    })
+
+    assert.deepEqual(await removeOld(db, 90), { ...NOTHING, occurrences: 1, invites: 1 })
+    assert.deepEqual(await removeOld(db, 90), NOTHING)
   })
 })
 
