@@ -9,6 +9,10 @@ const page = z
   .string()
   .regex(/^\d{1,3}$/)
   .transform(Number)
+const hours = z
+  .string()
+  .regex(/^[1-9]\d?$/)
+  .transform(Number)
 const date = z.iso.date()
 /** From today on, or the seven days after. */
 const week = z.enum(['0', '1'])
@@ -60,6 +64,9 @@ const FIELDS = {
   'rule-new': {},
   'rule-modes': { rule: id },
   'rule-mode': { rule: id, mode: z.enum(['ask', 'automatic', 'book-then-ask']) },
+  'rule-times': { rule: id },
+  'rule-lead': { rule: id, minutes: z.enum(['0', '15', '30', '60', '120', '360', '720']).transform(Number) },
+  'rule-keep': { rule: id, ask: hours, cancel: hours },
   'rule-pauses': { rule: id },
   'rule-pause': { rule: id, weeks: page },
   'rule-resume': { rule: id },

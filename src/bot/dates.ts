@@ -114,3 +114,8 @@ function weekdayFormatted({ language }: Words, weekday: number, length: 'short' 
 function capital(words: Words, text: string): string {
   return text.charAt(0).toLocaleUpperCase(LOCALES[words.language]) + text.slice(1)
 }
+
+/** A length of time before something: "15 min", "2 h". */
+export function leadPhrase(words: Words, minutes: number): string {
+  return minutes % 60 === 0 ? words.text('lead-hours', { n: minutes / 60 }) : words.text('lead-minutes', { n: minutes })
+}

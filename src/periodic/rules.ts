@@ -66,7 +66,8 @@ async function lookAtRule(
     const patience = plan.decideAt.add(WAIT_FOR_TIMETABLE)
     if (isOld && isBefore(now, patience) && !isQuietSoon(user, facts.timeZone, now)) return
     const listing = await findListing(db, rule, date, now)
-    if (before && listing.is === 'missing') continue
+    // Only a timetable that has it now undoes one that had not.
+    if (before && (listing.is === 'missing' || listing.is === 'unknown')) continue
     if (before) await removeOccurrence(db, before)
     await decide(db, rule, date, plan, listing)
   }

@@ -159,6 +159,27 @@ describe('recurring bookings in the chat', () => {
     assert.match((await screen(house, chat)).text, /None yet/)
   })
 
+  it('ask at a time of their own', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    await fillTimetable(house.db, TIMETABLE)
+    await chat.send('/recurring')
+    await press(house, chat, 'New recurring', 'Monday', '18:00', 'Yoga', 'Ask first', 'Save')
+    const times = async () => {
+      const [rule] = await listRulesOf(house.db.read, ANNA.id)
+      return [rule?.lead_minutes, rule?.ask_hours, rule?.cancel_hours]
+    }
+
+    await press(house, chat, 'When I ask', '6 h')
+    assert.deepEqual(await times(), [360, 5, 1])
+    await press(house, chat, 'When I ask', 'As in my settings')
+    assert.deepEqual(await times(), [null, 5, 1])
+    await press(house, chat, 'How it is booked', 'Book, then ask', 'When I ask', 'Ask 8 h before')
+    assert.deepEqual(await times(), [null, 8, 2])
+    await press(house, chat, 'How it is booked', 'Book by itself')
+    assert.ok(!(await screen(house, chat)).labels.includes('⏱ When I ask'))
+  })
+
   it('belong to whoever made them', async () => {
     await using house = await openHouse()
     await house.addUser(BRUNO)

@@ -9,6 +9,7 @@ import { findSlotFor } from '../find-slot.ts'
 import { type Dated, datedOf } from '../names.ts'
 import { startRuleTalk } from '../rule-talk.ts'
 import { askDeleteScreen, modesScreen, pausedUntil, pausesScreen, ruleScreen } from '../screens/rule.ts'
+import { ruleTimesScreen } from '../screens/rule-times.ts'
 import { rulesScreen } from '../screens/rules.ts'
 import type { View } from '../view.ts'
 
@@ -24,6 +25,7 @@ export function recurringFeature(deps: Deps): Composer<BotContext> {
   onButton(feature, deps, 'rules', (ctx, { page }) => list(ctx, page))
   onScreen(feature, deps, 'rule', ruleScreen)
   onScreen(feature, deps, 'rule-modes', modesScreen)
+  onScreen(feature, deps, 'rule-times', ruleTimesScreen)
   onScreen(feature, deps, 'rule-pauses', pausesScreen)
   onScreen(feature, deps, 'rule-ask-delete', askDeleteScreen)
   registerChanges(feature, deps)
@@ -31,7 +33,7 @@ export function recurringFeature(deps: Deps): Composer<BotContext> {
   return feature
 }
 
-type RuleButton = 'rule' | 'rule-modes' | 'rule-pauses' | 'rule-ask-delete'
+type RuleButton = 'rule' | 'rule-modes' | 'rule-times' | 'rule-pauses' | 'rule-ask-delete'
 type RuleView = (
   db: Deps['db'],
   words: BotContext['person']['words'],
@@ -50,6 +52,17 @@ function registerChanges(feature: Composer<BotContext>, deps: Deps): void {
   const { db } = deps
   onButton(feature, deps, 'rule-mode', async (ctx, { rule, mode }) =>
     changed(deps, ctx, rule, await updateRule(db, ctx.person.id, rule, { mode })),
+  )
+  onButton(feature, deps, 'rule-lead', async (ctx, { rule, minutes }) =>
+    changed(
+      deps,
+      ctx,
+      rule,
+      await updateRule(db, ctx.person.id, rule, { lead_minutes: minutes === 0 ? null : minutes }),
+    ),
+  )
+  onButton(feature, deps, 'rule-keep', async (ctx, { rule, ask, cancel }) =>
+    changed(deps, ctx, rule, await updateRule(db, ctx.person.id, rule, { ask_hours: ask, cancel_hours: cancel })),
   )
   onButton(feature, deps, 'rule-resume', async (ctx, { rule }) =>
     changed(deps, ctx, rule, await resumeRule(db, ctx.person.id, rule)),

@@ -42,7 +42,10 @@ export async function ruleScreen(
     ),
     buttons: [
       ...stateButtons(words, rule),
-      [button(words.text('button-rule-mode'), 'rule-modes', { rule: id })],
+      [
+        button(words.text('button-rule-mode'), 'rule-modes', { rule: id }),
+        ...(rule.mode === 'automatic' ? [] : [button(words.text('button-rule-times'), 'rule-times', { rule: id })]),
+      ],
       [button(words.text('button-rule-delete'), 'rule-ask-delete', { rule: id })],
       [button(words.text('button-back'), 'rules', { page: 0 }), menuButton(words)],
     ],

@@ -3,7 +3,7 @@ import { MUTABLE, mutedOf } from '../../db/muted.ts'
 import type { UserRow } from '../../db/schema.ts'
 import { findUser } from '../../db/users.ts'
 import { LEAD_MINUTES } from '../../planner/rule-plan.ts'
-import { timeSpan } from '../dates.ts'
+import { leadPhrase, timeSpan } from '../dates.ts'
 import type { Person } from '../people.ts'
 import type { Language, Words } from '../texts.ts'
 import { type Button, button, lines, type View } from '../view.ts'
@@ -123,10 +123,6 @@ function hoursPhrase(words: Words, { quiet_from, quiet_to }: UserRow): string {
 
 function leadOf({ lead_minutes }: UserRow): number {
   return lead_minutes ?? LEAD_MINUTES
-}
-
-function leadPhrase(words: Words, minutes: number): string {
-  return minutes % 60 === 0 ? words.text('lead-hours', { n: minutes / 60 }) : words.text('lead-minutes', { n: minutes })
 }
 
 function ticked(label: string, isSet: boolean): string {

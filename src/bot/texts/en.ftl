@@ -262,6 +262,12 @@ talk-unanswered = ✖️ Left unanswered.
 talk-too-late = That was more than an hour ago, so I have deleted your message unread. Please start again.
 
 ## Recurring bookings
+button-rule-times = ⏱ When I ask
+rule-times-title = ⏱ <b>{ $name }</b>
+rule-lead-about = How long before bookings open shall I ask?
+rule-lead-usual = As in my settings
+rule-keep-about = How long before the class shall I ask, and when shall I cancel if you do not answer?
+rule-keep = Ask { $ask } h before, cancel { $cancel } h before
 button-rule-new = ➕ New recurring booking
 button-every-week = 🔄 Every week
 button-rule-mode = ⚙️ How it is booked

@@ -262,6 +262,12 @@ talk-unanswered = ✖️ Rimasta senza risposta.
 talk-too-late = È passata più di un'ora: ho cancellato il tuo messaggio senza leggerlo. Ricomincia da capo.
 
 ## Recurring bookings
+button-rule-times = ⏱ Quando chiedo
+rule-times-title = ⏱ <b>{ $name }</b>
+rule-lead-about = Quanto prima che aprano le prenotazioni te lo chiedo?
+rule-lead-usual = Come nelle impostazioni
+rule-keep-about = Quanto prima del corso te lo chiedo, e quando annullo se non rispondi?
+rule-keep = Chiedi { $ask } h prima, annulla { $cancel } h prima
 button-rule-new = ➕ Nuova prenotazione periodica
 button-every-week = 🔄 Ogni settimana
 button-rule-mode = ⚙️ Come si prenota

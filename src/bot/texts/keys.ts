@@ -206,6 +206,12 @@ export const TEXTS = {
   'talk-too-late': [],
 
   // Recurring bookings
+  'button-rule-times': [],
+  'rule-times-title': ['name'],
+  'rule-lead-about': [],
+  'rule-lead-usual': [],
+  'rule-keep-about': [],
+  'rule-keep': ['ask', 'cancel'],
   'button-rule-new': [],
   'button-every-week': [],
   'button-rule-mode': [],
