@@ -49,6 +49,8 @@ describe('booking around the opening', () => {
         for (const fault of faults) await house.portal.setFault(fault)
 
         const id = await house.enqueue({ type: 'book', slot: slotOf(slot) })
+        await house.waitsForOpening(id)
+        house.clock.move(house.clock.now().until(Temporal.Instant.from(opensAt)))
         const action = await house.ended(id)
 
         assert.equal(action.result?.kind, 'booked', JSON.stringify(action.error))

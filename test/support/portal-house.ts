@@ -5,7 +5,7 @@ import type { Account } from '../../src/db/accounts.ts'
 import { type Action, isOpen } from '../../src/db/actions/action.ts'
 import { enqueueAction, type NewAction } from '../../src/db/actions/enqueue.ts'
 import { LEASE_MS } from '../../src/db/actions/lease.ts'
-import { findAction } from '../../src/db/actions/read.ts'
+import { findAction, listSteps } from '../../src/db/actions/read.ts'
 import type { Database } from '../../src/db/database.ts'
 import type { PortalFacts, SlotKey } from '../../src/portals/contract.ts'
 import { createPolimisportOperator } from '../../src/portals/polimisport/operator.ts'
@@ -58,6 +58,8 @@ export type PortalHouse = {
   enqueue(action: Wanted): Promise<number>
   /** Waits until the action has ended, moving the clock on whenever it waits for a later attempt. */
   ended(id: number, limitMs?: number): Promise<Action>
+  /** Waits until a worker that has claimed the action ahead waits for the opening. */
+  waitsForOpening(id: number): Promise<void>
   /** Waits until the action is as wanted, without moving the clock. */
   settledAs(id: number, wanted: (action: Action) => boolean): Promise<Action>
   /** What Ada holds on the site: "2026-11-26 18:30 YOGA". */
@@ -136,6 +138,15 @@ export async function openPortalHouse(start = WEDNESDAY_NOON): Promise<PortalHou
     enqueue,
     ended,
     run: async (wanted) => ended(await enqueue(wanted)),
+    async waitsForOpening(id) {
+      const limit = AbortSignal.timeout(30_000)
+      for (;;) {
+        const steps = await listSteps(house.db.read, id)
+        if (steps.at(-1)?.name === 'waiting-for-opening') return
+        limit.throwIfAborted()
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    },
     settledAs: (id, wanted) => waitUntil(house.db, id, 30_000, wanted),
     async onSite() {
       const { bookings } = await portal.state()
