@@ -60,6 +60,25 @@ describe('booking a class', () => {
     assert.deepEqual(await house.control.violations(), [])
   })
 
+  it('keeps the result when another press of the same button is served late', async () => {
+    const { house, chat } = await openWith([slot()])
+    await using _ = house
+    await chat.press(/New booking/)
+    await chat.press(/Tomorrow/)
+    await chat.press(/18:30 Yoga/)
+    const card = await chat.see(/You can book it now/)
+    const data = card.buttons.find(({ label }) => label.includes('Book it'))?.data ?? ''
+    await chat.press(/Book it/)
+    await (await claim(house.db)).booked()
+    await chat.see(/Booked: Yoga/)
+
+    await chat.pressData(data, { messageId: card.id })
+    await quiet(house, chat)
+
+    await chat.see(/Booked: Yoga/)
+    assert.equal((await actionsOf(house)).length, 1)
+  })
+
   it('speaks Italian to whoever uses Telegram in Italian', async () => {
     const { house, chat } = await openWith([slot()], { user: BRUNO })
     await using _ = house

@@ -1,17 +1,23 @@
 import { Composer } from 'grammy'
 import type { Account } from '../../db/accounts.ts'
-import { findActionOf, findOpenBooking } from '../../db/actions/read.ts'
+import { findActionOf, findOpenBooking, listActionsOf } from '../../db/actions/read.ts'
 import type { SlotRow } from '../../db/schema.ts'
+import { isBookingOf } from '../../portals/match.ts'
 import { findAccountOf, startScreen } from '../accounts.ts'
 import { startInstant } from '../dates.ts'
 import { type BotContext, type Deps, onButton, onCommand, type Reply } from '../feature.ts'
 import { findSlotFor } from '../find-slot.ts'
-import { datedOf, subjectOf } from '../names.ts'
+import { type Dated, datedOf, subjectOf } from '../names.ts'
 import { askedBy, cardOfSameUpdate, queueAndShow } from '../queue.ts'
+import { actionCard } from '../screens/action.ts'
 import { dayScreen } from '../screens/day.ts'
 import { daysScreen } from '../screens/days.ts'
 import { slotScreen } from '../screens/slot.ts'
 import { bookabilityText, judgeSlot } from '../slot-state.ts'
+import type { View } from '../view.ts'
+
+/** A press that comes late comes after no more than so many others. */
+const RECENT = 60
 
 /** New booking: account, day, class, card, and the Book button. */
 export function bookFeature(deps: Deps): Composer<BotContext> {
@@ -56,7 +62,7 @@ async function book(deps: Deps, ctx: BotContext, account: Account, row: SlotRow)
   const allowed = can.can && account.state === 'active'
   // Already in the queue: asked for once more, it is shown.
   if (!allowed && !(await findOpenBooking(db.read, account.id, slot))) {
-    const same = await cardOfSameUpdate(deps, ctx)
+    const same = (await cardOfSameUpdate(deps, ctx)) ?? (await cardOfSamePress(deps, ctx, slot))
     if (same) return { show: same }
     const popup = can.can ? undefined : bookabilityText(person.words, row.portal, can, db.clock.now())
     return { show: await slotScreen(db, person.words, account, row), ...(popup === undefined ? {} : { popup }) }
@@ -67,4 +73,18 @@ async function book(deps: Deps, ctx: BotContext, account: Account, row: SlotRow)
     slot,
     deadline: startInstant(row.portal, slot),
   })
+}
+
+/** Of many presses the last may be served when the booking is done: its card stays where the button was. */
+async function cardOfSamePress({ db }: Deps, ctx: BotContext, slot: Dated): Promise<View | undefined> {
+  const { id: userId, words } = ctx.person
+  const messageId = ctx.callbackQuery?.message?.message_id
+  const recent = await listActionsOf(db.read, userId, RECENT)
+  const same = recent.find(
+    (action) =>
+      action.type === 'book' &&
+      action.chatMessageId === messageId &&
+      isBookingOf({ ...slot, cancellable: true }, action.slot),
+  )
+  return same && actionCard(db, words, userId, same.id)
 }
