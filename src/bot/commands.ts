@@ -21,6 +21,8 @@ const COMMANDS = [
   'help',
 ] as const
 const OWNER_COMMANDS = [...COMMANDS, 'invite', 'users'] as const
+/** With those that no list shows. */
+const ALL_COMMANDS = [...OWNER_COMMANDS, 'leave'] as const
 
 /** Tells Telegram the commands: English for everybody, Italian for whoever uses Telegram in Italian. */
 export async function registerCommands(api: Api, people: People, db: Database): Promise<void> {
@@ -40,8 +42,8 @@ function commandsIn(words: Words, commands: readonly (typeof OWNER_COMMANDS)[num
   return commands.map((command) => ({ command, description: words.text(`command-${command}`) }))
 }
 
-/** Whether a message is one of these commands, addressed to this bot or to none in particular. */
+/** Whether a message is a command of this bot's, listed or not, addressed to it or to none in particular. */
 export function isCommand(text: string): boolean {
   const name = /^\/([a-z_]+)(?:@\w+)?(?:\s|$)/i.exec(text)?.[1]?.toLowerCase()
-  return OWNER_COMMANDS.some((command) => command === name)
+  return ALL_COMMANDS.some((command) => command === name)
 }

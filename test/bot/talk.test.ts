@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Chat } from '../../sim/telegram/client.ts'
-import { listBotState, writeBotState } from '../../src/db/bot-state.ts'
+import { listBotState } from '../../src/db/bot-state.ts'
 import { ANNA, BRUNO, type House, openHouse, quiet, screen } from './support.ts'
 
 const PASSWORD = '/pa55word <&> 🔑'
@@ -34,6 +34,15 @@ async function forgotten(house: House, chat: Chat, prefix: string): Promise<void
     if (kept.length === 0) return
     if (limit.aborted) throw new Error(`${prefix} is still written down: ${JSON.stringify(kept)}`)
     await quiet(house, chat)
+  }
+}
+
+/** Waits until the bot has written something down. */
+async function written(house: House, chat: Chat, prefix: string): Promise<void> {
+  const limit = AbortSignal.timeout(10_000)
+  while ((await listBotState(house.db.read, prefix)).length === 0) {
+    limit.throwIfAborted()
+    await chat.view()
   }
 }
 
@@ -115,7 +124,7 @@ describe('a conversation', () => {
     assert.equal((await accountsOf(house)).length, 1)
   })
 
-  for (const leave of ['/bookings', '/help@bookwright_bot', '/cancel@bookwright_bot', '/start'])
+  for (const leave of ['/bookings', '/leave', '/users', '/help@bookwright_bot', '/cancel@bookwright_bot', '/start'])
     it(`is left by ${leave}`, async () => {
       await using house = await openHouse()
       const chat = await askedForPassword(house)
@@ -292,16 +301,16 @@ describe('a message with a secret', () => {
 
   it('is deleted by the next process when this one ends before', async () => {
     await using house = await openHouse()
-    const chat = await house.chat(ANNA)
-    const sent = await chat.send('hello')
-    await quiet(house, chat)
+    const chat = await askedForPassword(house)
+    await house.control.fail('deleteMessage', { with: 'hang' })
+    const sent = await chat.send(PASSWORD)
+    await written(house, chat, 'erase:')
     await house.bot.stop()
-    await writeBotState(house.db, `erase:${ANNA.id}:${sent}`, { personId: ANNA.id, messageId: sent })
+    assert.ok((await chat.messages()).some(({ id }) => id === sent))
 
     await house.startBot()
 
     await chat.gone(sent)
-    await house.bot.idle()
     await forgotten(house, chat, 'erase:')
   })
 })
