@@ -9,8 +9,10 @@ import { claimNextAction } from '../../src/db/actions/claim.ts'
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { markSubmitted } from '../../src/db/actions/work.ts'
 import { recordBooking } from '../../src/db/bookings.ts'
+import { insertNotice } from '../../src/db/notices.ts'
 import { addRule } from '../../src/db/periodic-bookings.ts'
 import { loadSession, saveSession } from '../../src/db/portal-sessions.ts'
+import { removeAccount } from '../../src/db/remove-account.ts'
 import { everythingKept } from '../support/kept.ts'
 import { qrImage } from './qr-image.ts'
 import { ANNA, BRUNO, fillTimetable, type House, openHouse, quiet, screen, slot, TOMORROW } from './support.ts'
@@ -372,6 +374,26 @@ describe('an account', () => {
     await chat.press('Yes, remove it')
     await chat.see(/Polimisport is removed/)
     await chat.see(/None yet/)
+  })
+
+  it('that is removed before its refusal was told holds up no other notice', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    await chat.send('/start')
+    await quiet(house, chat)
+    await house.bot.stop()
+    const account = await newest(house)
+    const gone = { date: TOMORROW, start: '18:30', location: 'Giuriati', course: 'Yoga', portal: 'polimisport' }
+    await house.db.write(async (tx, now) => {
+      await suspendAccount(tx, account, now)
+      await insertNotice(tx, { userId: ANNA.id, notice: { kind: 'booking-gone', ...gone }, now })
+    })
+    assert.equal(await removeAccount(house.db, ANNA.id, account.id), 'removed')
+
+    await house.startBot()
+
+    await chat.see(/Yoga[\s\S]*no longer among your bookings/)
+    await chat.seeNot(/refused the login/)
   })
 
   it('is nobody else’s business', async () => {
