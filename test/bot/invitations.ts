@@ -20,7 +20,7 @@ export async function openOwnedHouse(options: { actionsPerHour?: number } = {}):
 export async function invite({ olga }: { olga: Chat }): Promise<string> {
   const before = await olga.last()
   await olga.send('/invite')
-  const { text } = await olga.see(/invitation|invito/, before ? { after: before } : {})
+  const { text } = await olga.see(/t\.me\/bookwright_bot\?start=/, before ? { after: before } : {})
   const code = /https:\/\/t\.me\/bookwright_bot\?start=([\w-]+)/.exec(text)?.[1]
   assert.ok(code, text)
   return `/start ${code}`
