@@ -104,7 +104,9 @@ async function deliverResult(
   // Deleted in the meantime, or refused for whatever reason: then in a message of its own.
   const stands = edited !== undefined && edited.outcome !== 'gone' && edited.outcome !== 'refused'
   const sent = await settle(deps, owed, stands ? edited : await outbox.send(person.id, card, { quiet }))
-  if (sent && stands && !reach.muted.includes('ping')) pingIfLate(deps, person, action, quiet)
+  // Who watches a full class has asked to be told.
+  const isWanted = !reach.muted.includes('ping') || (action.type === 'book' && action.watch !== null)
+  if (sent && stands && isWanted) pingIfLate(deps, person, action, quiet)
   showInFollowers(deps, person, action)
 }
 

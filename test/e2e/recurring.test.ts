@@ -268,6 +268,7 @@ describe('a class that is not open yet, or full', () => {
       await house.portal.changeSlot({ do: 'change', slotId: slot.id, to: { capacity: slot.capacity + 1 } })
       await house.until('2026-11-25T12:10')
       await ada.see(/A place is free: CROSS TRAINING/)
+      await ada.see(/A place is free ↑ CROSS TRAINING, tomorrow, Thu 26 Nov, 18:00/)
       assert.deepEqual(await house.onSite(), [])
 
       await ada.press('Book it')

@@ -66,7 +66,9 @@ export async function pingScreen(db: Database, words: Words, action: Action): Pr
   const outcome = signOf(action)
   if (subject) {
     const when = whenOf(words, action.portal, subject, now)
-    return { text: words.html('ping-book', { outcome, name: nameOf(subject), when }), buttons: [] }
+    const about = { outcome, name: nameOf(subject), when }
+    const isFree = action.result?.kind === 'place-free'
+    return { text: isFree ? words.html('ping-free', about) : words.html('ping-book', about), buttons: [] }
   }
   const account = await getAccount(db.read, action.accountId)
   return {

@@ -381,6 +381,7 @@ watch-promise-tell = It is full. I look every few minutes and tell you when a pl
 watch-looked = Last looked { $time }: still full.
 watch-not-yet = I have not looked yet.
 place-free = 🟢 A place is free: <b>{ $name }</b>
+ping-free = { $outcome } A place is free ↑ { $name }, { $when }
 place-free-hint = Be quick: I have not booked anything.
 watch-ended = ⌛ No place has freed up: <b>{ $name }</b>
 state-place-free = a place was free

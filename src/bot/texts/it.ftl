@@ -381,6 +381,7 @@ watch-promise-tell = È pieno. Guardo ogni pochi minuti e ti avviso se si libera
 watch-looked = Ultimo controllo { $time }: ancora pieno.
 watch-not-yet = Non ho ancora controllato.
 place-free = 🟢 C'è un posto libero: <b>{ $name }</b>
+ping-free = { $outcome } C'è un posto libero ↑ { $name }, { $when }
 place-free-hint = Fai in fretta: non ho prenotato niente.
 watch-ended = ⌛ Non si è liberato nessun posto: <b>{ $name }</b>
 state-place-free = si era liberato un posto

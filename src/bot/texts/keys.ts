@@ -320,6 +320,7 @@ export const TEXTS = {
   'watch-looked': ['time'],
   'watch-not-yet': [],
   'place-free': ['name'],
+  'ping-free': ['outcome', 'name', 'when'],
   'place-free-hint': [],
   'watch-ended': ['name'],
   'state-place-free': [],
