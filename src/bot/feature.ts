@@ -3,6 +3,7 @@ import type { Composer, Context } from 'grammy'
 import type { Logger } from '../core/log.ts'
 import type { Vault } from '../core/vault.ts'
 import type { Action } from '../db/actions/action.ts'
+import { isMessageOfNewer } from '../db/actions/read.ts'
 import type { Database } from '../db/database.ts'
 import { type ButtonData, type ButtonName, readButton } from './buttons.ts'
 import type { Files } from './files.ts'
@@ -96,7 +97,10 @@ export function showWhereverSeen(
 ): void {
   const messages = new Set(followers.of(id))
   if (chatMessageId !== null) messages.add(chatMessageId)
-  for (const messageId of messages) void outbox.edit(userId, messageId, () => actionCard(db, words, userId, id))
+  // What was seen of this action may be older than what the message has been used for since.
+  const card = async (messageId: number) =>
+    (await isMessageOfNewer(db.read, userId, id, messageId)) ? undefined : actionCard(db, words, userId, id)
+  for (const messageId of messages) void outbox.edit(userId, messageId, () => card(messageId))
 }
 
 /** What makes an update that comes again, after a crash, the same request. */

@@ -47,6 +47,12 @@ async function refusedOnce(house: House): Promise<void> {
   }
 }
 
+/** Waits until Telegram has refused a message. */
+async function refusedOnWire({ control }: House): Promise<void> {
+  const isRefused = async () => (await control.calls({ method: 'sendMessage' })).some(({ status }) => status === 429)
+  while (!(await isRefused())) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
 const gone = (course: string): Notice => ({
   kind: 'booking-gone',
   portal: 'polimisport',
@@ -205,6 +211,7 @@ describe('notices', () => {
     for (const user of [ANNA, BRUNO]) {
       const chat = await house.chat(user)
       await chat.send('/start')
+      await chat.see(/Hi|Ciao/)
       await owe(house, user.id, gone('Yoga <3'))
       for (const trouble of ['page-changed', 'rate-limited', 'blocked'] as const)
         await owe(house, user.id, {
@@ -240,9 +247,11 @@ describe('notices', () => {
     await bruno.send('/start')
     await anna.see('Hi')
     await bruno.see('Hi')
-    await house.control.fail('sendMessage', { with: 429, retryAfter: 2 })
+    await house.control.fail('sendMessage', { with: 429, retryAfter: 4 })
 
-    for (const course of ['One', 'Two', 'Three']) await owe(house, ANNA.id, gone(course))
+    await owe(house, ANNA.id, gone('One'))
+    await refusedOnWire(house)
+    for (const course of ['Two', 'Three']) await owe(house, ANNA.id, gone(course))
     await owe(house, BRUNO.id, gone('For Bruno'))
 
     await bruno.see('For Bruno')

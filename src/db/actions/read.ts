@@ -23,6 +23,24 @@ export async function findActionByOrigin(reader: Reader, userId: number, origin:
   return row?.user_id === userId ? toAction(row) : undefined
 }
 
+/** Whether a newer action of the user than `id` has been asked for in this chat message. */
+export async function isMessageOfNewer(
+  reader: Reader,
+  userId: number,
+  id: number,
+  messageId: number,
+): Promise<boolean> {
+  const row = await reader
+    .selectFrom('booking_actions')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('id', '>', id)
+    .where('chat_message_id', '=', messageId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Whether this has asked for an action before. */
 export async function isAskedFor(db: Database, origin: string): Promise<boolean> {
   const row = await db.read.selectFrom('booking_actions').select('id').where('origin', '=', origin).executeTakeFirst()
