@@ -11,14 +11,21 @@ const ELLIPSIS = '…'
  */
 export function drawable(text: string): string {
   const has = advancesOf(400)
-  return Array.from(text.normalize('NFC').replace(/\s+/g, ' '))
-    .filter((character) => has(codePointOf(character)) !== undefined && !/[\p{C}\p{M}]/u.test(character))
-    .join('')
-    .replace(/ +/g, ' ')
-    .trim()
+  return (
+    Array.from(text.normalize('NFC').replace(/\s+/g, ' '))
+      .filter((character) => has(codePointOf(character)) !== undefined && !/[\p{C}\p{M}]/u.test(character))
+      .join('')
+      .replace(/ +/g, ' ')
+      // Side by side Inter draws these as arrows, wider than they are.
+      .replace(/[<>–-]{2,}/g, '–')
+      .trim()
+  )
 }
 
-/** The width in pixels. Kerning, left out of account, makes what is drawn a little narrower. */
+/**
+ * The width in pixels. Kerning is left out of account: it draws most pairs closer together, and a few, such as "(j", a
+ * little farther apart, for which the gaps of the picture are wide enough.
+ */
 export function widthOf(text: string, { size, weight }: Style): number {
   const advances = advancesOf(weight)
   return Array.from(text).reduce((width, part) => width + (advances(codePointOf(part)) ?? 0), 0) * size
