@@ -1,5 +1,5 @@
 import type { ConversationFlavor } from '@grammyjs/conversations'
-import type { Composer, Context } from 'grammy'
+import type { Composer, Context, Filter } from 'grammy'
 import type { Logger } from '../core/log.ts'
 import type { Vault } from '../core/vault.ts'
 import type { Action } from '../db/actions/action.ts'
@@ -46,13 +46,31 @@ export function onButton<N extends ButtonName>(
   name: N,
   handle: (ctx: BotContext, data: ButtonData<N>) => Promise<Reply | undefined>,
 ): void {
-  composer.callbackQuery(new RegExp(`^${name}(:|$)`), async (ctx) => {
+  buttonsOf(composer).set(name, async (ctx) => {
     const { data: text = '', message } = ctx.callbackQuery
     if (message) deps.followers.leave(message.message_id)
     const data = readButton(name, text)
     const reply = data && (await handle(ctx, data))
     answerPress(ctx, deps, reply ?? { popup: ctx.person.words.text('outdated') })
   })
+}
+
+type PressContext = Filter<BotContext, 'callback_query:data'>
+type PressHandler = (ctx: PressContext) => Promise<void>
+const handlers = new WeakMap<Composer<BotContext>, Map<string, PressHandler>>()
+
+/** The buttons that a feature handles, by their names: to ask one after another takes longer than to answer. */
+function buttonsOf(composer: Composer<BotContext>): Map<string, PressHandler> {
+  const known = handlers.get(composer)
+  if (known) return known
+  const fresh = new Map<string, PressHandler>()
+  handlers.set(composer, fresh)
+  composer.on('callback_query:data', async (ctx, next) => {
+    const [name = ''] = ctx.callbackQuery.data.split(':', 1)
+    const handler = fresh.get(name)
+    await (handler ? handler(ctx) : next())
+  })
+  return fresh
 }
 
 /** Handles command `name`; `argument` is what follows it. */

@@ -7,6 +7,7 @@ import type { Database, Reader, Tx } from './database.ts'
 import { isDroppedLogin } from './dropped-logins.ts'
 import { insertNotice } from './notices.ts'
 import type { AccountRow, Schema } from './schema.ts'
+import { statement } from './statement.ts'
 
 type SuspendedBy = AccountRow['suspended_by']
 
@@ -17,8 +18,12 @@ const visible = ['id', 'user_id', 'portal', 'name', 'state', 'suspended_by', 'sy
 
 /** The user's accounts, oldest first. */
 export async function listAccountsOf(reader: Reader, userId: number): Promise<Account[]> {
-  return await reader.selectFrom('accounts').select(visible).where('user_id', '=', userId).orderBy('id').execute()
+  return await accountsOf(reader, { userId })
 }
+
+const accountsOf = statement<{ userId: number }, Account>(['userId'], (db, { userId }) =>
+  db.selectFrom('accounts').select(visible).where('user_id', '=', userId).orderBy('id'),
+)
 
 /** All accounts, oldest first. */
 export async function listAccounts(reader: Reader): Promise<Account[]> {

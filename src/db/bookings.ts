@@ -4,6 +4,7 @@ import { nameKey } from '../portals/match.ts'
 import type { Account } from './accounts.ts'
 import type { Reader, Tx } from './database.ts'
 import type { BookingRow } from './schema.ts'
+import { statement } from './statement.ts'
 
 /** A user's bookings that have not begun at `now` (local date and time of the portal), soonest first. */
 export async function listBookingsOf(
@@ -57,15 +58,22 @@ export async function findBookingOfSlot(
   accountId: number,
   slot: Pick<SlotKey, 'date' | 'start' | 'location' | 'course'>,
 ): Promise<BookingRow | undefined> {
-  return await reader
-    .selectFrom('user_bookings')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('date', '=', slot.date)
-    .where('time_slot', '=', slot.start)
-    .where('name_key', '=', nameKey(slot))
-    .executeTakeFirst()
+  const { date, start } = slot
+  const [row] = await bookingOfSlot(reader, { accountId, date, start, name: nameKey(slot) })
+  return row
 }
+
+const bookingOfSlot = statement<{ accountId: number; date: string; start: string; name: string }, BookingRow>(
+  ['accountId', 'date', 'start', 'name'],
+  (db, { accountId, date, start, name }) =>
+    db
+      .selectFrom('user_bookings')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where('date', '=', date)
+      .where('time_slot', '=', start)
+      .where('name_key', '=', name),
+)
 
 /** Writes down a booking that the portal's list shows; answers its id. Seen again, it keeps its id. */
 export async function recordBooking(

@@ -4,11 +4,17 @@ import { nameKey } from '../portals/match.ts'
 import type { Reader, Tx } from './database.ts'
 import { lockPortal } from './portal-states.ts'
 import type { SlotRow } from './schema.ts'
+import { statement } from './statement.ts'
 
 /** The slot with this id; undefined when it left the timetable. */
 export async function findSlot(reader: Reader, id: number): Promise<SlotRow | undefined> {
-  return await reader.selectFrom('slots').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await slotById(reader, { id })
+  return row
 }
+
+const slotById = statement<{ id: number }, SlotRow>(['id'], (db, { id }) =>
+  db.selectFrom('slots').selectAll().where('id', '=', id),
+)
 
 /** The slots of a day in order of start and name. */
 export async function listSlotsOn(reader: Reader, portal: string, date: string): Promise<SlotRow[]> {

@@ -1,11 +1,17 @@
 import { toStamp } from '../core/clock.ts'
 import type { Database, Reader, Tx } from './database.ts'
 import type { UserRow } from './schema.ts'
+import { statement } from './statement.ts'
 
 /** The user with this Telegram id, if the house knows them. */
 export async function findUser(reader: Reader, id: number): Promise<UserRow | undefined> {
-  return await reader.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await userById(reader, { id })
+  return row
 }
+
+const userById = statement<{ id: number }, UserRow>(['id'], (db, { id }) =>
+  db.selectFrom('users').selectAll().where('id', '=', id),
+)
 
 export async function listUsers(reader: Reader): Promise<UserRow[]> {
   return await reader.selectFrom('users').selectAll().orderBy('created_at').orderBy('id').execute()

@@ -1,4 +1,6 @@
 import type { Reader } from '../database.ts'
+import type { ActionRow } from '../schema.ts'
+import { statement } from '../statement.ts'
 import { dedupeKey } from './dedupe.ts'
 import type { NewAction } from './enqueue.ts'
 import { OPEN } from './statuses.ts'
@@ -10,18 +12,23 @@ export async function limitedUntil(
   perHour: number,
   now: Temporal.Instant,
 ): Promise<Temporal.Instant | undefined> {
-  const row = await reader
-    .selectFrom('booking_actions')
-    .select('created_at')
-    .where('user_id', '=', userId)
-    .orderBy('id', 'desc')
-    .offset(perHour - 1)
-    .limit(1)
-    .executeTakeFirst()
+  const [row] = await nthNewest(reader, { userId, before: perHour - 1 })
   if (!row) return undefined
   const goesOn = Temporal.Instant.from(row.created_at).add({ hours: 1 })
   return Temporal.Instant.compare(goesOn, now) > 0 ? goesOn : undefined
 }
+
+const nthNewest = statement<{ userId: number; before: number }, Pick<ActionRow, 'created_at'>>(
+  ['userId', 'before'],
+  (db, { userId, before }) =>
+    db
+      .selectFrom('booking_actions')
+      .select('created_at')
+      .where('user_id', '=', userId)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .offset(before),
+)
 
 /** Whether asking for this action would find it in the queue, or done by the same update, rather than put in another. */
 export async function isQueued(reader: Reader, action: NewAction): Promise<boolean> {
