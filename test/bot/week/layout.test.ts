@@ -16,6 +16,9 @@ const TEXTS = readTexts()
 /** Parts of an em above and below the base line that letters reach. */
 const ABOVE = 0.76
 const BELOW = 0.21
+/** How much wider than measured a text may be drawn, and the pixels by which its ink reaches beyond (lettering.test.ts). */
+const WIDER = 1.03
+const INK = 1.5
 
 type Area = { left: number; right: number; top: number; bottom: number; what: string }
 
@@ -24,7 +27,7 @@ function areaOf(shape: Shape): Area {
     case 'text':
       return {
         left: shape.x,
-        right: shape.x + shape.width,
+        right: shape.x + shape.width * WIDER + INK,
         top: shape.y - ABOVE * shape.size,
         bottom: shape.y + BELOW * shape.size,
         what: shape.text,
