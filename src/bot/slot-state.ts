@@ -34,7 +34,7 @@ function keyOf(dated: Omit<Dated, 'end'>): string {
 }
 
 function judge(row: SlotRow, held: boolean, now: Temporal.Instant): Bookability {
-  const key = { date: row.date, start: row.time_slot }
+  const key = { date: row.date, start: row.time_slot, location: row.location }
   const seen = {
     start: startInstant(row.portal, key),
     opensAt: getPortal(row.portal).opening(key),

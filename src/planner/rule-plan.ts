@@ -8,7 +8,7 @@ import { type BookPlan, type Occurrence, planBooking } from './recurring.ts'
 export const LEAD_MINUTES = 60
 
 type PersonalTimes = Pick<UserRow, 'quiet_from' | 'quiet_to' | 'lead_minutes'>
-type Rule = Pick<RuleRow, 'mode' | 'time_slot' | 'lead_minutes' | 'ask_hours' | 'cancel_hours'>
+type Rule = Pick<RuleRow, 'location' | 'mode' | 'time_slot' | 'lead_minutes' | 'ask_hours' | 'cancel_hours'>
 
 /** The hours in which this user wants no questions, on the clocks of `timeZone`. */
 export function quietHoursOf({ quiet_from, quiet_to }: PersonalTimes, timeZone: string): QuietHours | undefined {
@@ -25,7 +25,7 @@ export function occurrenceOf(
 ): Occurrence {
   return {
     start: instantOf(date, start, facts.timeZone),
-    opening: facts.opening({ date, start }),
+    opening: facts.opening({ date, start, location: rule.location }),
     now,
     leadMinutes: rule.lead_minutes ?? user.lead_minutes ?? LEAD_MINUTES,
     askHours: rule.ask_hours,

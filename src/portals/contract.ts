@@ -45,6 +45,21 @@ export type CredentialField = {
   kind: 'text' | 'secret' | 'otpauth'
   /** What every value looks like, where the portal is that strict, with an example for people. */
   format?: { pattern: RegExp; example: string }
+  /** How the portal's people are asked for it, where it has a name of its own for it ("Codice Persona"). Plain text. */
+  question?: Localised
+}
+
+/** A portal's own words, in each language of the bot. */
+export type Localised = Readonly<Record<'en' | 'it', string>>
+
+/** A place that a plan may book at, hour by hour. */
+export type PlanPlace = {
+  /** The `location` of its slots. */
+  place: string
+  /** The `course` of each of its parts, the best first; a place without parts has one, `null`. */
+  options: readonly (string | null)[]
+  /** Many people may book the same hour of an option; else the first one has it. */
+  shared: boolean
 }
 
 /** A portal's pure room: what it is. Imported by the bot and the planner; no Playwright, no I/O. */
@@ -56,8 +71,14 @@ export type PortalFacts = {
   credentialFields: readonly CredentialField[]
   /** How many days from today the timetable is read. */
   viewDays: number
+  /** Its addresses by the names that the configuration may override; `baseUrl` is the one that people know. */
+  urls: Readonly<Record<string, string>> & { readonly baseUrl: string }
   /** The instant from which a slot can be booked. */
-  opening(slot: Pick<SlotKey, 'date' | 'start'>): Temporal.Instant
+  opening(slot: Pick<SlotKey, 'date' | 'start' | 'location'>): Temporal.Instant
+  /** Where the rule of the opening can be read in two ways: the later one, if it differs from `opening`. */
+  laterOpening?(slot: Pick<SlotKey, 'date' | 'start' | 'location'>): Temporal.Instant | undefined
+  /** The places for plans over several accounts: an account holds one of their slots an hour, and one a place and day. */
+  planPlaces?: readonly PlanPlace[]
   /** Concurrent sessions at the portal over all workers, and the least time between two requests of a bulk read. */
   politeness: { sessions: number; minGapMs: number }
 }
@@ -102,8 +123,35 @@ export type PortalSession = {
     booking: Pick<PortalBooking, 'date' | 'start' | 'location' | 'course'>,
     beforeSubmit: () => Promise<void>,
   ): Promise<void>
+  /**
+   * Does all but the last request of booking a slot that is about to open. Throws as `book` does; `not-open-yet` when
+   * the portal does not show yet what that request needs. Absent where a portal does not allow it.
+   */
+  arm?(slot: SlotKey): Promise<ArmedBooking>
   /** Closes the pages it opened. The context stays. */
   close(): Promise<void>
+}
+
+/** A booking of which only the last request is left. */
+export type ArmedBooking = {
+  /** One cheap request on the connection that `fire` will use: keeps it warm, and tells the portal's clock. */
+  ping(): Promise<ClockSample>
+  /**
+   * Sends the request that books, at once: no work, no await before it is on its way. Throws `PortalError`; after
+   * `not-open-yet` and `rate-limited` it may be fired again.
+   */
+  fire(): Promise<void>
+  /** After a fire that went well: the booking as the portal's list shows it. */
+  prove(): Promise<PortalBooking>
+}
+
+/** What one answer tells of the portal's clock. */
+export type ClockSample = {
+  /** When it was asked, and when its answer began to arrive, in milliseconds of `performance.now()`. */
+  sentAt: number
+  answeredAt: number
+  /** The `Date` header, in milliseconds since the epoch; it has whole seconds. */
+  date: number
 }
 
 /** A portal's operating room: how it is operated. Imported by the worker only. */

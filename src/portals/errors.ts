@@ -28,6 +28,8 @@ export type PortalErrorDetails = {
   portalSays?: string
   /** For `not-open-yet`: the instant at which to try again. */
   opensAt?: Temporal.Instant
+  /** For `rate-limited`: how long the portal asked to be left alone, in milliseconds. */
+  retryAfterMs?: number
   /** For `page-changed`: what was looked for and not found, for the owner. */
   lookedFor?: string
   cause?: unknown
@@ -39,6 +41,7 @@ export class PortalError extends Error {
   readonly kind: PortalErrorKind
   readonly portalSays: string | undefined
   readonly opensAt: Temporal.Instant | undefined
+  readonly retryAfterMs: number | undefined
   readonly lookedFor: string | undefined
 
   constructor(kind: PortalErrorKind, message: string, details: PortalErrorDetails = {}) {
@@ -46,6 +49,7 @@ export class PortalError extends Error {
     this.kind = kind
     this.portalSays = details.portalSays
     this.opensAt = details.opensAt
+    this.retryAfterMs = details.retryAfterMs
     this.lookedFor = details.lookedFor
   }
 }

@@ -18,12 +18,6 @@ type Read = { value: string } | { problem: Problem }
 
 const LONGEST = 200
 
-/** How a field is called where the portal has a name of its own for it. */
-const NAMED: Partial<Record<string, 'ask-polimisport-username' | 'ask-polimisport-password'>> = {
-  'polimisport.username': 'ask-polimisport-username',
-  'polimisport.password': 'ask-polimisport-password',
-}
-
 /** Asks for one field of a portal's credentials, again until it can be right. */
 export async function askField(talk: Talk, deps: Deps, portal: PortalFacts, field: CredentialField): Promise<Asked> {
   const { words } = talk.person
@@ -85,11 +79,16 @@ function readSecret(text: string, otherwise?: Problem): Read {
   return { value: read.otpauth }
 }
 
-function questionText(words: Words, portal: PortalFacts, { name, kind }: CredentialField): string {
-  if (kind === 'otpauth') return words.html('ask-otpauth', { portal: portal.name })
-  const named = NAMED[`${portal.id}.${name}`]
-  if (named) return words.html(named)
-  return words.html(kind === 'secret' ? 'ask-password' : 'ask-username', { portal: portal.name })
+function questionText(words: Words, portal: PortalFacts, { kind, question }: CredentialField): string {
+  const own = question?.[words.language]
+  switch (kind) {
+    case 'otpauth':
+      return words.html('ask-otpauth', { portal: portal.name })
+    case 'secret':
+      return words.html('ask-password', { question: own ?? words.text('ask-password-plainly') })
+    case 'text':
+      return words.html('ask-username', { portal: portal.name, question: own ?? words.text('ask-username-plainly') })
+  }
 }
 
 function problemText(words: Words, problem: Problem, { format }: CredentialField): string {

@@ -421,19 +421,15 @@ ask-portal =
 
     For which site?
 ask-username =
-    What is your user name on { $portal }?
+    <b>➕ New account: { $portal }</b>
+
+    { $question }
+ask-username-plainly = What is your user name there?
 ask-password =
-    What is your password on { $portal }?
+    🔒 { $question }
 
     I delete your message as soon as I have read it, and keep the password encrypted.
-ask-polimisport-username =
-    <b>➕ New account: Polimisport</b>
-
-    What is your Codice Persona? It has 8 digits.
-ask-polimisport-password =
-    🔒 What is the password of your Codice Persona?
-
-    I delete your message as soon as I have read it, and keep the password encrypted.
+ask-password-plainly = What is your password there?
 ask-otpauth =
     📱 Does { $portal } also ask you for a code from an app?
 

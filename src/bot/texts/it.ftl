@@ -421,19 +421,15 @@ ask-portal =
 
     Per quale sito?
 ask-username =
-    Qual è il tuo nome utente su { $portal }?
+    <b>➕ Nuovo account: { $portal }</b>
+
+    { $question }
+ask-username-plainly = Qual è lì il tuo nome utente?
 ask-password =
-    Qual è la tua password su { $portal }?
+    🔒 { $question }
 
     Cancello il tuo messaggio appena l'ho letto, e tengo la password cifrata.
-ask-polimisport-username =
-    <b>➕ Nuovo account: Polimisport</b>
-
-    Qual è il tuo Codice Persona? Ha 8 cifre.
-ask-polimisport-password =
-    🔒 Qual è la password del tuo Codice Persona?
-
-    Cancello il tuo messaggio appena l'ho letto, e tengo la password cifrata.
+ask-password-plainly = Qual è lì la tua password?
 ask-otpauth =
     📱 { $portal } ti chiede anche un codice da un'app?
 

@@ -24,10 +24,26 @@ export const polimisportFacts: PortalFacts = {
   id: 'polimisport',
   name: 'Polimisport',
   timeZone: ROME,
+  urls: polimisportUrls,
   credentialFields: [
     // The Codice Persona (dossier 2.2).
-    { name: 'username', kind: 'text', format: { pattern: /^\d{8}$/, example: '10012345' } },
-    { name: 'password', kind: 'secret' },
+    {
+      name: 'username',
+      kind: 'text',
+      format: { pattern: /^\d{8}$/, example: '10012345' },
+      question: {
+        en: 'What is your Codice Persona? It has 8 digits.',
+        it: 'Qual è il tuo Codice Persona? Ha 8 cifre.',
+      },
+    },
+    {
+      name: 'password',
+      kind: 'secret',
+      question: {
+        en: 'What is the password of your Codice Persona?',
+        it: 'Qual è la password del tuo Codice Persona?',
+      },
+    },
     { name: 'otpauth', kind: 'otpauth' },
   ],
   viewDays: 7,

@@ -31,14 +31,23 @@ export function checkBookable(slot: TimetableSlot, clocks: Clocks): void {
 }
 
 /** The error behind the site's refusal to book. */
-export function refusalOf(message: string, slot: Pick<SlotKey, 'date' | 'start'>, clocks: Clocks): PortalError {
+export function refusalOf(
+  message: string,
+  slot: Pick<SlotKey, 'date' | 'start' | 'location'>,
+  clocks: Clocks,
+): PortalError {
   const kind = kindOfRefusal(message)
   if (kind === 'not-open-yet') return notOpenYet(slot, clocks, 'the site refused the booking', message)
   return new PortalError(kind, 'the site refused the booking', { portalSays: message })
 }
 
 /** At the opening; when it should be open by now, a moment later: the site may open late. */
-function notOpenYet(slot: Pick<SlotKey, 'date' | 'start'>, clocks: Clocks, says: string, portalSays?: string) {
+function notOpenYet(
+  slot: Pick<SlotKey, 'date' | 'start' | 'location'>,
+  clocks: Clocks,
+  says: string,
+  portalSays?: string,
+) {
   const now = clocks.siteNow()
   const opening = polimisportFacts.opening(slot)
   const next = isBefore(now, opening) ? opening : now.add({ milliseconds: TRY_AGAIN_MS })
@@ -46,7 +55,7 @@ function notOpenYet(slot: Pick<SlotKey, 'date' | 'start'>, clocks: Clocks, says:
   return new PortalError('not-open-yet', `${says}; not open yet`, details)
 }
 
-function isOpening(slot: Pick<SlotKey, 'date' | 'start'>, now: Temporal.Instant): boolean {
+function isOpening(slot: Pick<SlotKey, 'date' | 'start' | 'location'>, now: Temporal.Instant): boolean {
   return isBefore(now, polimisportFacts.opening(slot).add({ milliseconds: OPENING_WINDOW_MS }))
 }
 

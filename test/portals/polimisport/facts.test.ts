@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { dateInRome, polimisportFacts, startOf } from '../../../src/portals/polimisport/facts.ts'
 import { anyDate } from './arbitraries.ts'
 
-const opening = (date: string) => polimisportFacts.opening({ date, start: '18:30' }).toString()
+const opening = (date: string) => polimisportFacts.opening({ date, start: '18:30', location: 'any' }).toString()
 
 describe('the opening', () => {
   it('is midnight in Rome two calendar days before, in summer and in winter', () => {
@@ -29,7 +29,7 @@ describe('the opening', () => {
   it('is the first instant of its day, and before any slot of the day it opens', () => {
     fc.assert(
       fc.property(anyDate, (date) => {
-        const instant = polimisportFacts.opening({ date: date.toString(), start: '00:00' })
+        const instant = polimisportFacts.opening({ date: date.toString(), start: '00:00', location: 'any' })
         const rome = instant.toZonedDateTimeISO('Europe/Rome')
         assert.ok(rome.toPlainDate().equals(date.subtract({ days: 2 })))
         assert.ok(rome.equals(rome.startOfDay()))
