@@ -18,9 +18,13 @@ export type Schema = {
   booking_actions: BookingActionsTable
   action_steps: ActionStepsTable
   attempts: AttemptsTable
+  shots: ShotsTable
   user_bookings: UserBookingsTable
   periodic_bookings: PeriodicBookingsTable
   pending_confirmations: PendingConfirmationsTable
+  plans: PlansTable
+  plan_accounts: PlanAccountsTable
+  plan_tries: PlanTriesTable
   invites: InvitesTable
   challenges: ChallengesTable
   notices: NoticesTable
@@ -217,6 +221,32 @@ type AttemptsTable = {
   evidence: string | null
 }
 
+/** One booking fired at its opening; milliseconds have fractions. */
+type ShotsTable = {
+  id: Generated<number>
+  action_id: number
+  attempt: number
+  account_id: number
+  portal: string
+  /** By the portal's clock. */
+  opening: Stamp
+  /** How far the portal's clock was ahead of ours, and by how much that may be wrong at most. */
+  offset_ms: number
+  error_ms: number
+  /** The round trip. */
+  travel_ms: number
+  /** By our clock: when all but the last request was done, when the first one that counted was sent, and answered. */
+  armed_at: Stamp
+  fired_at: Stamp
+  answered_at: Stamp
+  /** How long after the opening the last request reached the portal, as far as the clocks can be told. */
+  late_ms: number
+  /** How many requests were sent. */
+  tries: number
+  /** `booked`, or the kind of the error. */
+  outcome: string
+}
+
 type UserBookingsTable = {
   id: Generated<number>
   user_id: number
@@ -316,6 +346,65 @@ type PendingConfirmationsTable = {
   created_at: Stamp
 }
 
+/** Some consecutive hours of one day, by several accounts: the first way to them is taken that works. */
+type PlansTable = {
+  id: Generated<number>
+  /** Who made it. */
+  user_id: number
+  portal: string
+  date: string
+  /** How many consecutive hours are wanted, and how few are taken. */
+  hours: number
+  least: number
+  /** The window in whole hours of the portal's clock: from `from_hour` up to but not `to_hour`. */
+  from_hour: number
+  to_hour: number
+  /** JSON: the places by priority, each with its options and how many accounts may try. */
+  places: Json
+  state: PlanState
+  /** JSON: what came of it, once it has ended. */
+  outcome: Json | null
+  /** The message that shows it. */
+  chat_message_id: number | null
+  created_at: Stamp
+  ended_at: Stamp | null
+}
+
+/** `stopping`: its user has stopped it; what is under way is brought to its end. */
+export type PlanState = 'active' | 'stopping' | 'ended'
+
+export type Consent = 'asked' | 'accepted' | 'refused'
+
+/** An account that a plan may use once its owner has accepted. */
+type PlanAccountsTable = {
+  id: Generated<number>
+  plan_id: number
+  account_id: number
+  /** 0 for the first. */
+  position: number
+  /** The account's owner. */
+  user_id: number
+  consent: Consent
+  answered_at: Stamp | null
+  /** The message that asks for it. */
+  chat_message_id: number | null
+}
+
+/** One account's try at one slot. */
+type PlanTriesTable = {
+  id: Generated<number>
+  plan_id: number
+  hour: number
+  place: string
+  /** The part of the place; empty where it has none. */
+  option: string
+  account_id: number
+  kind: 'spread' | 'sibling'
+  action_id: number
+  cancel_action_id: number | null
+  created_at: Stamp
+}
+
 type InvitesTable = {
   id: Generated<number>
   /** Keyed hash of the code in the link. */
@@ -374,5 +463,9 @@ export type AttemptRow = Selectable<AttemptsTable>
 export type StepRow = Selectable<ActionStepsTable>
 export type BookingRow = Selectable<UserBookingsTable>
 export type NoticeRow = Selectable<NoticesTable>
+export type ShotRow = Selectable<ShotsTable>
+export type PlanRow = Selectable<PlansTable>
+export type PlanAccountRow = Selectable<PlanAccountsTable>
+export type PlanTryRow = Selectable<PlanTriesTable>
 export type RuleRow = Selectable<PeriodicBookingsTable>
 export type ConfirmationRow = Selectable<PendingConfirmationsTable>

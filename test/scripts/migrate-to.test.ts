@@ -59,6 +59,14 @@ const fillHouse = async () => {
       select user_id, id, portal, 'l', 'k', 1, '18:00', 'ask', 'active', 5, 1, 'x', 'x' from accounts;
     insert into pending_confirmations (periodic_booking_id, user_id, date, location, time_slot, state, created_at)
       select id, user_id, '2026-11-30', location, time_slot, 'asked', 'x' from periodic_bookings;
+    insert into plans (user_id, portal, date, hours, least, from_hour, to_hour, places, state, created_at)
+      select user_id, portal, '2026-11-30', 3, 2, 9, 18, '[]', 'active', 'x' from accounts;
+    insert into plan_accounts (plan_id, account_id, position, user_id, consent)
+      select plans.id, accounts.id, 0, accounts.user_id, 'asked' from plans, accounts;
+    insert into plan_tries (plan_id, hour, place, option, account_id, kind, action_id, created_at)
+      select plan_id, 9, 'X1', 'X1 A', account_id, 'spread', 1, 'x' from plan_accounts;
+    insert into shots (action_id, attempt, account_id, portal, opening, offset_ms, error_ms, travel_ms, armed_at, fired_at, answered_at, late_ms, tries, outcome)
+      select 1, 1, id, portal, 'x', -2000.25, 1.5, 20, 'x', 'x', 'x', 3.2, 1, 'booked' from accounts;
     insert into invites (code_hash, role, created_at, expires_at) values ('h', 'member', 'x', 'x');
     insert into challenges (action_id, kind, state, deadline, created_at) values (1, 'code', 'open', 'x', 'x');
     insert into action_steps (action_id, attempt, name, at) values (1, 1, 'confirming', 'x');

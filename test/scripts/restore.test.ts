@@ -158,7 +158,7 @@ describe('./bookwright restore', () => {
       drop index actions_to_claim; drop index actions_due; drop index actions_ended; drop index notices_ended;
       drop index challenges_of_action; drop index actions_open_of_user; drop index actions_begun;
       alter table booking_actions drop column turn_at;
-      drop table invites;
+      drop table invites; drop table shots; drop table plan_tries; drop table plan_accounts; drop table plans;
       ${ADDED_SINCE.map((column) => `alter table ${column.replace('.', ' drop column ')};`).join('\n')}
       create index actions_to_claim on booking_actions (priority, run_at, id) where status = 'pending';
       delete from kysely_migration where name >= '2026-11-22'`)
