@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SlotView } from '../../sim/polimisport/control/contract.ts'
 import type { Config } from '../../src/core/config.ts'
+import { SHOT_DEFAULTS } from '../../src/core/config.ts'
 import { createLog } from '../../src/core/log.ts'
 import { ensureVaultKey, openVault } from '../../src/core/vault.ts'
 import { type Account, listAccountsOf, takeOverAccount } from '../../src/db/accounts.ts'
@@ -40,7 +41,14 @@ export async function openBooker(place: Place, site: Site, browser: Config['brow
   const vault = openVault(keyFile)
   const db = await openDatabase({ url: `file:${join(dataDir, 'bookwright.db')}` })
   const keep = { days: 90, evidenceDays: 14 }
-  const config = { browser, dataDir, portals: { polimisport: site.urls }, worker: { concurrency: 2 }, keep }
+  const config = {
+    browser,
+    dataDir,
+    portals: { polimisport: site.urls },
+    worker: { concurrency: 2 },
+    shots: SHOT_DEFAULTS,
+    keep,
+  }
   const start = () => startWorker({ db, vault, config, log: createLog('bench', 'silent') })
   let worker: Worker | undefined = await start()
   const stop = async () => {

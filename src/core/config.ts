@@ -6,6 +6,21 @@ import { hasCode, messageOf, UserError } from './errors.ts'
 const telegramId = z.number().int().positive()
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))
 
+const shotsSchema = z.strictObject({
+  /** A booking at its opening is to reach the portal so many milliseconds after it; less than 0 is early by choice. */
+  marginMs: z.number().min(-1_000).max(10_000).default(3),
+  /** At these milliseconds after the opening "not open yet" is asked again. */
+  retryMs: z
+    .array(z.number().min(0).max(15_000))
+    .max(50)
+    .default([0, 20, 60, 150, 300, 500, 800, 1_300, 2_000, 3_000, 5_000]),
+  /** Requests that book, at most, for one account and slot (dossier delft-x, 6). */
+  maxRequests: z.number().int().min(1).max(12).default(12),
+})
+
+/** How a booking is fired at its opening, where the configuration says nothing else. */
+export const SHOT_DEFAULTS = shotsSchema.parse({})
+
 const configSchema = z.strictObject({
   telegram: z.strictObject({
     botToken: z.string().regex(/^[1-9]\d*:[\w-]{3,}$/, 'a bot token as BotFather gives it, such as 123456:ABC-DEF'),
@@ -47,6 +62,7 @@ const configSchema = z.strictObject({
       concurrency: z.number().int().min(1).max(20).default(2),
     })
     .default({ concurrency: 2 }),
+  shots: shotsSchema.prefault({}),
   limits: z
     .strictObject({
       /** What one person can ask for within an hour. */

@@ -235,11 +235,11 @@ type ShotsTable = {
   error_ms: number
   /** The round trip. */
   travel_ms: number
-  /** By our clock: when all but the last request was done, when the first one that counted was sent, and answered. */
+  /** By our clock: when all but the last request was done, when it was first sent, and when it was last answered. */
   armed_at: Stamp
   fired_at: Stamp
   answered_at: Stamp
-  /** How long after the opening the last request reached the portal, as far as the clocks can be told. */
+  /** How long after the opening the first request reached the portal, as far as the clocks can be told. */
   late_ms: number
   /** How many requests were sent. */
   tries: number

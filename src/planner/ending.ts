@@ -1,4 +1,5 @@
 import type { PortalErrorKind } from '../portals/errors.ts'
+import { claimAt } from './ahead.ts'
 import { POLICY } from './policy.ts'
 import { retryDelay } from './retry-delay.ts'
 import { nextLook } from './watching.ts'
@@ -28,6 +29,8 @@ export type FailedAttempt = {
   kind: PortalErrorKind
   /** For `not-open-yet`: when to try again. */
   opensAt: Temporal.Instant | undefined
+  /** For `rate-limited`: how long the portal asked to be left alone, in milliseconds. */
+  retryAfterMs: number | undefined
   /** The portal may have done it all the same, and could not be asked. */
   outcomeUnknown: boolean
   attempt: number
@@ -67,7 +70,7 @@ function byPolicy(failed: FailedAttempt, now: Temporal.Instant): Verdict {
     case 'wait':
       return waitForOpening(failed, now)
     case 'cool-portal': {
-      const until = now.add(COOLING)
+      const until = now.add(coolingOf(failed))
       return { ...retryAt(until, failed), ...cooling(until) }
     }
     case 'retry':
@@ -98,7 +101,26 @@ function waitForOpening(failed: FailedAttempt, now: Temporal.Instant): Verdict {
   if (opening === undefined && !isAhead) return retry(failed, now)
   const overdue = opening !== undefined && Temporal.Instant.compare(now, opening.add(OPENING_WINDOW)) > 0
   if (overdue) return { next: 'end' }
-  return { next: 'retry', runAt: isAhead ? opensAt : now.add(OPENING_PAUSE), countsAsAttempt: false }
+  return {
+    next: 'retry',
+    runAt: isAhead ? aheadOf(opensAt, failed, now) : now.add(OPENING_PAUSE),
+    countsAsAttempt: false,
+  }
+}
+
+/** Early enough to be ready when it opens, where there is the time. */
+function aheadOf(opensAt: Temporal.Instant, { deadline }: FailedAttempt, now: Temporal.Instant): Temporal.Instant {
+  if (deadline && Temporal.Instant.compare(opensAt, deadline) >= 0) return opensAt
+  const early = claimAt(opensAt)
+  return Temporal.Instant.compare(early, now) > 0 ? early : opensAt
+}
+
+/** What the portal asks for; where it names no time, or one that nobody would wait for, ours. */
+function coolingOf({ kind, retryAfterMs }: FailedAttempt): Temporal.Duration {
+  const longest = Temporal.Duration.from(COOLING)
+  if (kind !== 'rate-limited' || retryAfterMs === undefined) return longest
+  const asked = Temporal.Duration.from({ milliseconds: Math.round(retryAfterMs) })
+  return Temporal.Duration.compare(asked, longest) < 0 ? asked : longest
 }
 
 function cooling(coolUntil: Temporal.Instant | undefined): Pick<Verdict, 'coolUntil'> {

@@ -13,6 +13,7 @@ import type { Contexts } from './contexts.ts'
 import { endingOfFailure } from './failure.ts'
 import { BrowserLost, EvidencedError, type Work, workInBrowser } from './in-browser.ts'
 import { type LeaseKeeper, Stopping, TakenBack } from './lease-keeper.ts'
+import type { ShotTools } from './shot/tools.ts'
 
 /** No attempt is let go on for longer: whatever holds it up is then cut off, and the portal is asked again later. */
 const ATTEMPT_LIMIT_MS = 5 * 60_000
@@ -28,6 +29,9 @@ export type AttemptDeps = {
   portalUrls: Config['portals']
   getOperator(portal: string): PortalOperator
   getPortal(portal: string): PortalFacts
+  shots: ShotTools
+  /** Looks for more to do. */
+  look(): void
 }
 
 /**
@@ -71,6 +75,10 @@ async function workOn(deps: AttemptDeps, claim: Claim, keeper: LeaseKeeper, log:
     log,
     claim,
     keeper,
+    standBy() {
+      keeper.standBy()
+      deps.look()
+    },
     account,
     facts: deps.getPortal(account.portal),
     operator: deps.getOperator(account.portal),

@@ -54,6 +54,7 @@ function verdictOfFailure({ action, facts, error, outcomeUnknown, now }: Failure
     {
       kind: error instanceof PortalError ? error.kind : 'timeout',
       opensAt: error instanceof PortalError ? error.opensAt : undefined,
+      retryAfterMs: error instanceof PortalError ? error.retryAfterMs : undefined,
       outcomeUnknown,
       attempt: action.attempt,
       maxAttempts: action.maxAttempts,

@@ -16,6 +16,7 @@ import { followRequests, keepEvidence, type RequestTrail } from './evidence.ts'
 import { runJob } from './jobs/index.ts'
 import type { Done, Outcome } from './jobs/job.ts'
 import { type LeaseKeeper, TakenBack } from './lease-keeper.ts'
+import type { ShotTools } from './shot/tools.ts'
 
 /** One claimed action, and all that is needed to carry it out. */
 export type Work = {
@@ -30,6 +31,9 @@ export type Work = {
   account: Account
   claim: Claim
   keeper: LeaseKeeper
+  shots: ShotTools
+  /** Tells the worker that this work mostly waits from now on. */
+  standBy(): void
   /** What is known of the request that books or cancels; outlives a lost browser. */
   outcome: Outcome
 }
@@ -126,6 +130,8 @@ async function workInContext(
       db,
       log: work.log,
       signal: work.keeper.signal,
+      shots: work.shots,
+      standBy: work.standBy,
       step,
       beforeSubmit: () => beforeSubmit(work),
       outcome,

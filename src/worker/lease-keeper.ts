@@ -19,6 +19,9 @@ export class Stopping extends Error {
 
 export type LeaseKeeper = {
   signal: AbortSignal
+  /** The work mostly waits, and does not count among those that the worker carries out at once. */
+  readonly standsBy: boolean
+  standBy(): void
   /** Looks at once whether the lease is held and the action still wanted. */
   check(): void
   /** Aborts the work; it has not succeeded. */
@@ -30,6 +33,7 @@ export type LeaseKeeper = {
 export function keepLease(db: Database, lease: Lease, log: Logger): LeaseKeeper {
   const controller = new AbortController()
   let asking = false
+  let standsBy = false
   async function ask(how: typeof renewLease): Promise<void> {
     if (asking || controller.signal.aborted) return
     asking = true
@@ -46,6 +50,12 @@ export function keepLease(db: Database, lease: Lease, log: Logger): LeaseKeeper 
   const timer = setInterval(() => void ask(renewLease), LEASE_MS / 4)
   return {
     signal: controller.signal,
+    get standsBy() {
+      return standsBy
+    },
+    standBy() {
+      standsBy = true
+    },
     check: () => void ask(checkLease),
     abort: (reason) => controller.abort(reason),
     stop: () => clearInterval(timer),

@@ -19,6 +19,7 @@ import { keepBrowser } from './browser.ts'
 import { type Contexts, keepContexts } from './contexts.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { keepLease, type LeaseKeeper, Stopping } from './lease-keeper.ts'
+import { type ShotTiming, shotTools } from './shot/tools.ts'
 
 /** Besides being woken, a worker looks by itself this often: a lost wake-up costs no more. */
 const LOOK_EVERY_MS = 1_000
@@ -30,11 +31,13 @@ export type WorkerOptions = {
   db: Database
   vault: Vault
   log: Logger
-  config: Pick<Config, 'browser' | 'dataDir' | 'keep' | 'portals' | 'worker'>
+  config: Pick<Config, 'browser' | 'dataDir' | 'keep' | 'portals' | 'shots' | 'worker'>
   /** Only actions of these types; all when left out. */
   types?: readonly ActionType[]
   /** How portals are operated; tests give operators with shorter limits. */
   operatorOf?: (portal: string) => PortalOperator
+  /** When what is done before an opening; tests have less time. */
+  shotTiming?: ShotTiming
   /** Where accounts have their browser contexts; tests of portals without pages need no browser. */
   contexts?: Contexts
 }
@@ -51,6 +54,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
   const contexts = options.contexts ?? keepContexts({ db, vault, browser: keepBrowser(config.browser, log), log })
   const evidenceFolder = join(config.dataDir, 'evidence')
+  let wake = Promise.withResolvers<void>()
+  const look = () => wake.resolve()
   const deps: AttemptDeps = {
     db,
     vault,
@@ -60,13 +65,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     portalUrls: config.portals,
     getOperator: operatorOf,
     getPortal,
+    shots: shotTools(db.clock, config.shots, options.shotTiming),
+    look,
   }
   const limits = new Map(portals.map((portal) => [portal.id, portal.politeness.sessions]))
   const claimer: Claimer = { workerId: id, sessionLimits: limits, types }
   const running = new Map<LeaseKeeper, Promise<void>>()
   let stopping = false
-  let wake = Promise.withResolvers<void>()
-  const look = () => wake.resolve()
 
   await beatWorker(db, id)
   const stopListening = await db.waker.listen('work', () => {
@@ -82,7 +87,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   ]
 
   async function claimAll(): Promise<void> {
-    while (!stopping && running.size < config.worker.concurrency) {
+    while (!stopping && countBusy(running) < config.worker.concurrency) {
       const claim = await claimNextAction(db, id, limits, types)
       if (!claim) return
       run(claim)
@@ -135,6 +140,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       log.info({ worker: id }, 'worker stopped')
     },
   }
+}
+
+function countBusy(running: ReadonlyMap<LeaseKeeper, Promise<void>>): number {
+  return [...running.keys()].filter(({ standsBy }) => !standsBy).length
 }
 
 function abortAll(running: ReadonlyMap<LeaseKeeper, Promise<void>>): void {

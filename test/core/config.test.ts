@@ -22,6 +22,7 @@ const full: Json = {
   browser: { executablePath: '/usr/bin/chromium', headless: false },
   keep: { days: 30, evidenceDays: 7 },
   worker: { concurrency: 4 },
+  shots: { marginMs: -5, retryMs: [10, 100], maxRequests: 3 },
   limits: { actionsPerHour: 20 },
   log: { level: 'debug' },
 }

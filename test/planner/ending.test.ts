@@ -10,6 +10,7 @@ const inMinutes = (minutes: number) => NOW.add({ milliseconds: minutes * 60_000 
 const failed = (kind: PortalErrorKind, changes: Partial<FailedAttempt> = {}): FailedAttempt => ({
   kind,
   opensAt: undefined,
+  retryAfterMs: undefined,
   outcomeUnknown: false,
   attempt: 1,
   maxAttempts: 10,
@@ -57,6 +58,7 @@ const instant = fc.integer({ min: -1_000, max: 1_000 }).map(inMinutes)
 const anyFailure: fc.Arbitrary<FailedAttempt> = fc.record({
   kind,
   opensAt: fc.option(instant, { nil: undefined }),
+  retryAfterMs: fc.option(fc.integer({ min: 1, max: 10_000_000 }), { nil: undefined }),
   outcomeUnknown: fc.boolean(),
   attempt: fc.integer({ min: 1, max: 40 }),
   maxAttempts: fc.integer({ min: 1, max: 20 }),
@@ -86,12 +88,17 @@ describe('the verdict on a failed attempt', () => {
   it('leaves a portal alone that asked for it, even when the action itself ends', () => {
     assert.deepEqual(verdict('blocked', { deadline: inMinutes(10) }), ['end', undefined, undefined, COOL])
     assert.deepEqual(verdict('rate-limited', { attempt: 10 }), ['end', undefined, undefined, COOL])
+    const asked = (retryAfterMs: number) => verdict('rate-limited', { retryAfterMs })
+    assert.deepEqual(asked(2_000), ['retry', 2_000, true, NOW.add({ seconds: 2 }).toString()])
+    assert.deepEqual(asked(86_400_000), ['retry', 900_000, true, COOL])
   })
 
-  it('waits for the opening without using up an attempt', () => {
+  it('comes back shortly before the opening, without using up an attempt', () => {
     const opening = inMinutes(30)
 
-    assert.deepEqual(verdict('not-open-yet', { opening, opensAt: opening }), ['retry', 1_800_000, false, undefined])
+    assert.deepEqual(verdict('not-open-yet', { opening, opensAt: opening }), ['retry', 1_710_000, false, undefined])
+    const soon = inMinutes(1)
+    assert.deepEqual(verdict('not-open-yet', { opening, opensAt: soon }), ['retry', 60_000, false, undefined])
     assert.deepEqual(verdict('not-open-yet', { opening, opensAt: opening, attempt: 10 })[0], 'retry')
   })
 
@@ -132,7 +139,7 @@ describe('the verdict on a failed attempt', () => {
         if (answer.next === 'end' || answer.countsAsAttempt) return
 
         assert.equal(POLICY[failure.kind], 'wait')
-        assert.equal(answer.runAt, failure.opensAt)
+        assert.ok(failure.opensAt && Temporal.Instant.compare(answer.runAt, failure.opensAt) <= 0)
       }),
     )
   })

@@ -13,6 +13,8 @@ const STRIDE_MS = 30 * 60_000
 const MOMENT_MS = 1_000
 /** While somebody is at work time goes in steps that no lease notices. */
 const STEP = { seconds: 4 }
+/** From so long before an opening on, time goes as it does in life. */
+const AIM = { milliseconds: 1_500 }
 
 /** Bot, worker and periodic executor of one household, whose time is moved: weeks go by in seconds. */
 export type LivingHouse = PortalHouse & {
@@ -60,7 +62,7 @@ export async function openLivingHouse(start: string): Promise<LivingHouse> {
       if (busy === 'nothing') return
       limit.throwIfAborted()
       // Whoever holds a lease renews it, as it would have done in that time.
-      if (busy === 'waiting') clock.move(STEP)
+      if (busy !== 'working') clock.move(stepTowards(busy.opening, clock.now()))
       db.waker.poke('work')
       db.waker.poke('news')
       await new Promise((resolve) => setTimeout(resolve, 20))
@@ -120,15 +122,26 @@ function instantOf(at: string): Temporal.Instant {
   return Temporal.PlainDateTime.from(at).toZonedDateTime('Europe/Rome').toInstant()
 }
 
-/** `waiting`: somebody at work waits for the clock; `working`: something is due or owed. */
-async function countBusy({ house: { db }, clock }: PortalHouse): Promise<'nothing' | 'working' | 'waiting'> {
+/** Not so far that nobody has the time to take aim. */
+function stepTowards(opening: Temporal.Instant, now: Temporal.Instant): Temporal.Duration {
+  const left = now.until(opening.subtract(AIM))
+  if (left.sign <= 0) return new Temporal.Duration()
+  return Temporal.Duration.compare(left, STEP) < 0 ? left : Temporal.Duration.from(STEP)
+}
+
+/** `working`: something is due or owed; with an opening: somebody at work waits for the clock to come near it. */
+async function countBusy({
+  house: { db },
+  clock,
+  facts,
+}: PortalHouse): Promise<'nothing' | 'working' | { opening: Temporal.Instant }> {
   const now = clock.now().toString({ fractionalSecondDigits: 3 })
   const open = await db.read
     .selectFrom('booking_actions')
-    .select(['id', 'status', 'run_at'])
+    .select(['id', 'status', 'run_at', 'date', 'time_slot', 'location'])
     .where('status', 'in', ['pending', 'processing'])
     .execute()
-  for (const { id } of open.filter(({ status }) => status === 'processing')) {
+  for (const { id, ...slot } of open.filter(({ status }) => status === 'processing')) {
     const steps = await db.read
       .selectFrom('action_steps')
       .select('name')
@@ -136,7 +149,9 @@ async function countBusy({ house: { db }, clock }: PortalHouse): Promise<'nothin
       .orderBy('id', 'desc')
       .limit(1)
       .execute()
-    return steps[0]?.name === 'waiting-for-opening' ? 'waiting' : 'working'
+    if (steps[0]?.name !== 'waiting-for-opening') return 'working'
+    const { date, time_slot: start, location } = slot
+    return { opening: facts.opening({ date: String(date), start: String(start), location: String(location) }) }
   }
   if (open.some(({ run_at }) => run_at <= now)) return 'working'
   const owed = await db.read.selectFrom('notices').select('id').where('state', '=', 'pending').execute()

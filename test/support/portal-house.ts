@@ -1,6 +1,7 @@
 import type { SlotView } from '../../sim/polimisport/control/contract.ts'
 import { EXAMPLE_PERSON, type PolimisportSim, startPolimisport } from '../../sim/polimisport/server.ts'
 import type { Clock } from '../../src/core/clock.ts'
+import { SHOT_DEFAULTS } from '../../src/core/config.ts'
 import type { Account } from '../../src/db/accounts.ts'
 import { type Action, isOpen } from '../../src/db/actions/action.ts'
 import { enqueueAction, type NewAction } from '../../src/db/actions/enqueue.ts'
@@ -105,8 +106,10 @@ export async function openPortalHouse(start = WEDNESDAY_NOON): Promise<PortalHou
         dataDir: house.folder,
         portals: { polimisport: { baseUrl: portal.baseUrl, ssoBaseUrl: portal.ssoBaseUrl } },
         worker: { concurrency: 2 },
+        shots: SHOT_DEFAULTS,
         keep: { days: 90, evidenceDays: 14 },
       },
+      shotTiming: { measureMs: 2_000, readyMs: 500, goodMs: 300 },
       operatorOf: () => createPolimisportOperator({ limits: TEST_LIMITS, requests, pause }),
     })
     workers.push(worker)

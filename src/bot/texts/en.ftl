@@ -387,6 +387,7 @@ watch-ended = ⌛ No place has freed up: <b>{ $name }</b>
 state-place-free = a place was free
 state-watching = watching
 step-waiting-for-opening = logged in, waiting for the opening
+step-taking-aim = about to open: comparing clocks with the site
 
 
 ## Accounts

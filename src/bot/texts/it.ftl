@@ -387,6 +387,7 @@ watch-ended = ⌛ Non si è liberato nessun posto: <b>{ $name }</b>
 state-place-free = si era liberato un posto
 state-watching = sto controllando
 step-waiting-for-opening = accesso fatto, aspetto l'apertura
+step-taking-aim = sta per aprire: confronto gli orologi con il sito
 
 
 ## Accounts

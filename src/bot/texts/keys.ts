@@ -326,6 +326,7 @@ export const TEXTS = {
   'state-place-free': [],
   'state-watching': [],
   'step-waiting-for-opening': [],
+  'step-taking-aim': [],
 
   // Accounts
   'command-accounts': [],

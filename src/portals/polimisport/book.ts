@@ -51,7 +51,12 @@ async function prepareByRequests(visit: Visit, slot: SlotKey): Promise<Prepared>
 }
 
 /** Why the site refused: by its words, or by what the timetable shows now when they say nothing to us. */
-async function refusal(visit: Visit, prepared: Prepared, message: string, slot: SlotKey): Promise<PortalError> {
+export async function refusal(
+  visit: Visit,
+  prepared: Pick<Prepared, 'look'>,
+  message: string,
+  slot: SlotKey,
+): Promise<PortalError> {
   const said = refusalOf(message, slot, visit.http)
   if (said.kind !== 'refused') return said
   try {
@@ -64,13 +69,14 @@ async function refusal(visit: Visit, prepared: Prepared, message: string, slot: 
   }
 }
 
-async function submit(visit: Visit, appointmentID: string): Promise<Verdict> {
+/** The one request that books. */
+export async function submit(visit: Visit, appointmentID: string): Promise<Verdict> {
   const answer = await visit.http.ajax(paths.book, { appointmentID }, 'booking')
   return verdictOf(answer.status, answer.text)
 }
 
 /** Only the list proves a booking; an "OK" alone does not (dossier 4.1). The list may lag a moment behind. */
-async function prove(visit: Visit, slot: SlotKey, verdict: Verdict): Promise<PortalBooking> {
+export async function prove(visit: Visit, slot: SlotKey, verdict: Verdict): Promise<PortalBooking> {
   for (const pauseMs of visit.limits.retryPausesMs) {
     const found = (await readBookings(visit)).find((booking) => isBookingOf(booking, slot))
     if (found) return found

@@ -1,12 +1,19 @@
 import type { APIRequestContext, APIResponse } from 'playwright'
 import type { Clock } from '../../core/clock.ts'
+import type { ClockSample } from '../contract.ts'
 import { PortalError } from '../errors.ts'
 import { asPortalError, failureOfStatus, isPassing } from './failures.ts'
 import type { Limits } from './limits.ts'
-import { addresses } from './pages.ts'
+import { addresses, paths } from './pages.ts'
 
 /** An answer that is neither a failure of the site nor the login page. */
-export type Answer = { status: number; url: string; text: string }
+export type Answer = {
+  status: number
+  url: string
+  text: string
+  /** The `Date` header in milliseconds since the epoch, NaN without one. */
+  date: number
+}
 
 export type HttpParts = {
   request: APIRequestContext
@@ -46,6 +53,13 @@ export class Http {
     const answer = await this.#send('post', path, form, doing)
     if (answer.status !== 401 && answer.status !== 403) return answer
     throw new PortalError('session-expired', `${doing}: the site answered ${answer.status}`)
+  }
+
+  /** A page that costs the site little, for the time that its answer tells. */
+  async ping(): Promise<ClockSample> {
+    const sentAt = performance.now()
+    const { date } = await this.#send('get', paths.activities, undefined, 'asking for the time')
+    return { sentAt, answeredAt: performance.now(), date }
   }
 
   /** Runs a read, and again when it failed in a way that passes. */
@@ -103,6 +117,6 @@ export class Http {
     }
     const text = await response.text()
     await response.dispose()
-    return { status: response.status(), url: response.url(), text }
+    return { status: response.status(), url: response.url(), text, date: Date.parse(response.headers()['date'] ?? '') }
   }
 }

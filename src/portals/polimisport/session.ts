@@ -1,4 +1,5 @@
 import type { PortalSession } from '../contract.ts'
+import { arm } from './arm.ts'
 import { book } from './book.ts'
 import { cancel } from './cancel.ts'
 import { asPortalError } from './failures.ts'
@@ -24,6 +25,14 @@ export function createSession(visit: Visit): PortalSession {
     readBookings: () => interruptible(visit, 'reading the bookings', () => readBookings(visit)),
     book: (slot, beforeSubmit) => interruptible(visit, 'booking', () => book(visit, slot, beforeSubmit)),
     cancel: (booking, beforeSubmit) => interruptible(visit, 'cancelling', () => cancel(visit, booking, beforeSubmit)),
+    arm: async (slot) => {
+      const armed = await interruptible(visit, 'preparing the booking', () => arm(visit, slot))
+      return {
+        ping: () => interruptible(visit, 'asking for the time', armed.ping),
+        fire: () => interruptible(visit, 'booking', armed.fire),
+        prove: () => interruptible(visit, 'verifying', armed.prove),
+      }
+    },
     close: () => visit.close(),
   }
 }

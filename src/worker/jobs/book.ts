@@ -1,10 +1,11 @@
 import type { BookAction } from '../../db/actions/action.ts'
 import { recordBooking } from '../../db/bookings.ts'
 import { updateSlotSeen } from '../../db/slots.ts'
-import { claimAt } from '../../planner/ahead.ts'
+import { nextOpening } from '../../planner/ahead.ts'
 import type { PortalBooking } from '../../portals/contract.ts'
 import { PortalError } from '../../portals/errors.ts'
 import { isBookingOf } from '../../portals/match.ts'
+import { CannotArm, shoot } from '../shot/shoot.ts'
 import { waitUntil } from '../wait-until.ts'
 import { type Done, ensureLoggedIn, isExpired, type Job, withLogin } from './job.ts'
 import { reconcile, refuseUnsettled } from './reconcile.ts'
@@ -22,7 +23,8 @@ export async function book(job: Job<BookAction>): Promise<Done> {
     refuseUnsettled(job)
   }
   refuseAfterDeadline(job)
-  await waitForOpening(job)
+  const shot = await bookAtOpening(job)
+  if (shot) return booked(job, shot)
   if (job.action.watch !== null) {
     const seen = await lookAtWatched(job)
     if (job.action.watch === 'tell') return seen
@@ -37,18 +39,20 @@ export async function book(job: Job<BookAction>): Promise<Done> {
 
 /** One login again is allowed, and one submit for each: the second only when the list shows that the first did nothing. */
 async function bookOnce(job: Job<BookAction>): Promise<PortalBooking> {
+  const send = () => job.session.book(job.action.slot, job.beforeSubmit)
   try {
-    return await submit(job)
+    return await settled(job, send)
   } catch (error) {
     if (!isExpired(error)) throw error
     await job.session.login()
-    return await submit(job)
+    return await settled(job, send)
   }
 }
 
-async function submit(job: Job<BookAction>): Promise<PortalBooking> {
+/** What `send` books; after trouble past the submit, what the portal's list shows. */
+async function settled(job: Job<BookAction>, send: () => Promise<PortalBooking>): Promise<PortalBooking> {
   try {
-    return await job.session.book(job.action.slot, job.beforeSubmit)
+    return await send()
   } catch (error) {
     if (job.outcome.state === 'none') throw error
     let held: PortalBooking | undefined
@@ -69,15 +73,27 @@ async function findHeld(job: Job<BookAction>): Promise<PortalBooking | undefined
   return bookings.find((booking) => isBookingOf(booking, job.action.slot))
 }
 
-/** An action claimed ahead of its opening waits here, logged in. Farther ahead the portal is to say what it thinks. */
-async function waitForOpening(job: Job<BookAction>): Promise<void> {
-  const { db, facts, action } = job
-  const opening = facts.opening(action.slot)
-  const now = db.clock.now()
-  const isNear = Temporal.Instant.compare(claimAt(opening), now) <= 0
-  if (!isNear || Temporal.Instant.compare(opening, now) <= 0) return
+/**
+ * An action claimed ahead of its opening is fired at that instant where the portal lets it be armed; otherwise it waits
+ * here, logged in. Undefined when it is yet to be booked. Farther ahead the portal is to say what it thinks.
+ */
+async function bookAtOpening(job: Job<BookAction>): Promise<PortalBooking | undefined> {
+  const { db, facts, action, session } = job
+  const opening = nextOpening(facts, action.slot, db.clock.now())
+  if (!opening) return undefined
+  const arm = session.arm?.bind(session)
+  if (arm && action.watch === null) {
+    try {
+      return await settled(job, () => shoot({ job, opening, arm, findHeld: () => findHeld(job) }))
+    } catch (error) {
+      if (!(error instanceof CannotArm)) throw error
+      job.log.info({ reason: error.message }, 'not armed: it is booked once it has opened')
+    }
+  }
   await job.step('waiting-for-opening')
+  job.standBy()
   await waitUntil(db.clock, opening, job.signal)
+  return undefined
 }
 
 function refuseAfterDeadline(job: Job<BookAction>): void {

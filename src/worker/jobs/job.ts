@@ -4,6 +4,7 @@ import type { Action, ActionResult } from '../../db/actions/action.ts'
 import type { Database, Tx } from '../../db/database.ts'
 import type { PortalFacts, PortalSession } from '../../portals/contract.ts'
 import { PortalError } from '../../portals/errors.ts'
+import type { ShotTools } from '../shot/tools.ts'
 
 /** One action at work in a session of its account. */
 export type Job<A extends Action = Action> = {
@@ -15,6 +16,9 @@ export type Job<A extends Action = Action> = {
   log: Logger
   /** Aborts when the work is not wanted any more. */
   signal: AbortSignal
+  shots: ShotTools
+  /** From now on the work mostly waits: the worker may begin another one beside it. */
+  standBy(): void
   step(name: string): Promise<void>
   /**
    * Notes durably that the request which books or cancels is about to be sent; `session` calls it right before.

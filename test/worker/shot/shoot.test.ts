@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { SHOT_DEFAULTS } from '../../../src/core/config.ts'
+import type { Account } from '../../../src/db/accounts.ts'
+import type { BookAction } from '../../../src/db/actions/action.ts'
+import { enqueueAction } from '../../../src/db/actions/enqueue.ts'
+import { findAction } from '../../../src/db/actions/read.ts'
+import { listShotsOf } from '../../../src/db/shots.ts'
+import type { ArmedBooking, PortalBooking, PortalSession } from '../../../src/portals/contract.ts'
+import { PortalError } from '../../../src/portals/errors.ts'
+import { getPortal } from '../../../src/portals/registry.ts'
+import type { Job } from '../../../src/worker/jobs/job.ts'
+import { CannotArm, shoot } from '../../../src/worker/shot/shoot.ts'
+import { shotTools } from '../../../src/worker/shot/tools.ts'
+import { OWNER, openTestHouse, type TestHouse } from '../../support/house.ts'
+
+/** A second turns soon enough to be seen, and the opening is not far. */
+const TIMING = { measureMs: 10_000, readyMs: 40, goodMs: 600 }
+const OPENS_IN_MS = 250
+
+const BOOKING: PortalBooking = {
+  date: '2026-11-27',
+  start: '18:30',
+  end: '19:30',
+  location: 'Giuriati - Corsi Platinum',
+  course: 'YOGA',
+  cancellable: true,
+}
+
+type Answer = 'booked' | 'open?' | PortalError
+const down = () => new PortalError('portal-down', 'the site answered 500')
+const limited = (retryAfterMs: number) => new PortalError('rate-limited', 'the site answered 429', { retryAfterMs })
+const expired = () => new PortalError('session-expired', 'the site answered 401')
+const full = () => new PortalError('slot-full', 'taken')
+
+let house: TestHouse
+let account: Account
+before(async () => {
+  house = await openTestHouse()
+  account = await house.addAccount(OWNER.id, { username: '10000001', password: 'secret' })
+})
+after(() => house.close())
+
+/**
+ * A portal whose clock is `skewMs` ahead and to which a request takes 5 ms each way. It answers each submit as given;
+ * `open?` books once it is open by its clock.
+ */
+function fakePortal(answers: Answer[], { skewMs = 0, held = false, opensLateMs = 0 } = {}) {
+  const now = () => performance.timeOrigin + performance.now() + skewMs
+  const opening = performance.timeOrigin + performance.now() + skewMs + OPENS_IN_MS
+  const travel = () => new Promise((resolve) => setTimeout(resolve, 5))
+  const log: string[] = []
+  const arrivals: number[] = []
+  const armed: ArmedBooking = {
+    async ping() {
+      const sentAt = performance.now()
+      await travel()
+      const date = Math.floor(now() / 1_000) * 1_000
+      await travel()
+      return { sentAt, answeredAt: performance.now(), date }
+    },
+    async fire() {
+      await travel()
+      arrivals.push(now() - opening)
+      const answer = answers.shift() ?? 'open?'
+      const isOpen = now() >= opening + opensLateMs
+      await travel()
+      if (answer instanceof PortalError) throw answer
+      if (answer === 'open?' && !isOpen) throw new PortalError('not-open-yet', 'too early')
+    },
+    prove: async () => BOOKING,
+  }
+  return {
+    opening: Temporal.Instant.fromEpochMilliseconds(Math.ceil(opening)),
+    clock: { ahead: performance.timeOrigin + skewMs, doubt: 0.5, error: 6, travel: 10 },
+    armed,
+    arrivals,
+    log,
+    async findHeld() {
+      log.push('asked the list')
+      return held ? BOOKING : undefined
+    },
+    async login() {
+      log.push('logged in')
+    },
+  }
+}
+
+async function jobFor(
+  portal: ReturnType<typeof fakePortal>,
+  log: string[],
+  signal: AbortSignal,
+): Promise<Job<BookAction>> {
+  const slot = { ...BOOKING, siteId: null }
+  const deadline = Temporal.Now.instant().add({ hours: 1 })
+  const asked = { userId: OWNER.id, accountId: account.id, portal: 'polimisport', origin: `shot:${performance.now()}` }
+  const { id } = await enqueueAction(house.db, { ...asked, type: 'book', slot, deadline })
+  const action = await findAction(house.db.read, id)
+  assert.equal(action?.type, 'book')
+  if (action?.type !== 'book') throw new Error('no booking')
+  const job: Job<BookAction> = {
+    action,
+    account,
+    facts: getPortal('polimisport'),
+    session: { login: portal.login } as PortalSession,
+    db: house.db,
+    log: house.log,
+    signal,
+    shots: { ...shotTools(house.db.clock, SHOT_DEFAULTS, TIMING), clocks: { of: async () => portal.clock } },
+    standBy: () => log.push('stands by'),
+    step: async (name) => void log.push(name),
+    async beforeSubmit() {
+      log.push('submit noted')
+      job.outcome.state = 'unknown'
+    },
+    outcome: { state: 'none', submittedAt: null },
+  }
+  return job
+}
+
+async function shot(answers: Answer[], world: Parameters<typeof fakePortal>[1] = {}) {
+  const portal = fakePortal(answers, world)
+  const job = await jobFor(portal, portal.log, new AbortController().signal)
+  const { opening, armed, findHeld } = portal
+  const outcome = await shoot({ job, opening, arm: async () => armed, findHeld }).then(
+    (booking) => ({ booking }),
+    (error: unknown) => ({ error }),
+  )
+  const row = (await listShotsOf(house.db.read, job.action.id)).at(-1)
+  return { ...portal, ...outcome, job, row }
+}
+
+describe('a shot at an opening', () => {
+  it('is made ready, noted, fired once it is open, and proven by the list', async () => {
+    const { booking, log, arrivals, row } = (await shot(['open?'])) as Awaited<ReturnType<typeof shot>> & {
+      booking: unknown
+    }
+
+    assert.deepEqual(booking, BOOKING)
+    assert.deepEqual(log, ['waiting-for-opening', 'stands by', 'taking-aim', 'confirming', 'submit noted', 'verifying'])
+    assert.equal(arrivals.length, 1)
+    assert.ok(Number(arrivals[0]) >= 0)
+    assert.ok(row && row.outcome === 'booked' && row.tries === 1 && row.late_ms > 0)
+  })
+
+  it('asks again, bounded, while it is not open yet', async () => {
+    const late = await shot(['open?'], { opensLateMs: 100 })
+    assert.ok('booking' in late)
+    assert.equal(late.row?.outcome, 'booked')
+    assert.equal(late.row?.tries, late.arrivals.length)
+    assert.ok(late.arrivals.length > 1 && late.arrivals.length <= 12)
+  })
+
+  it('bears a session that ends, once: logs in, asks the list, and fires again', async () => {
+    const { log, row } = await shot([expired(), 'booked'])
+    assert.deepEqual(log.slice(4), ['submit noted', 'logged in', 'asked the list', 'submit noted', 'verifying'])
+    assert.equal(row?.tries, 2)
+
+    const twice = await shot([expired(), expired()])
+    assert.ok('error' in twice && twice.error instanceof PortalError && twice.error.kind === 'session-expired')
+    assert.equal(twice.job.outcome.state, 'none')
+  })
+
+  it('never sends again what an error of the server had booked', async () => {
+    const { log, arrivals, ...rest } = await shot([down(), 'booked'], { held: true })
+    assert.deepEqual('booking' in rest && rest.booking, BOOKING)
+    assert.equal(arrivals.length, 1)
+    assert.equal(log.at(-1), 'asked the list')
+  })
+
+  it('sends it once more when it had booked nothing, and leaves it unknown after that', async () => {
+    assert.equal((await shot([down(), 'booked'])).arrivals.length, 2)
+    const twice = await shot([down(), down()])
+    assert.ok('error' in twice && twice.error instanceof PortalError && twice.error.kind === 'portal-down')
+    assert.equal(twice.job.outcome.state, 'unknown')
+  })
+
+  it('waits as long as a busy portal asks for', async () => {
+    const { arrivals, row } = await shot([limited(150), 'booked'])
+    assert.equal(row?.outcome, 'booked')
+    assert.ok(Number(arrivals[1]) - Number(arrivals[0]) >= 150)
+  })
+
+  it('believes a clear refusal at once, and knows that nothing was booked', async () => {
+    const { arrivals, log, job, row, ...rest } = await shot([full()])
+    assert.ok('error' in rest && rest.error instanceof PortalError && rest.error.kind === 'slot-full')
+    assert.equal(arrivals.length, 1)
+    assert.ok(!log.includes('asked the list'))
+    assert.equal(job.outcome.state, 'none')
+    assert.equal(row?.outcome, 'slot-full')
+  })
+
+  it('leaves an unanswered request unknown', async () => {
+    const { job, arrivals } = await shot([new PortalError('network', 'cut')])
+    assert.equal(arrivals.length, 1)
+    assert.equal(job.outcome.state, 'unknown')
+  })
+
+  it('that cannot be armed sends nothing', async () => {
+    const portal = fakePortal([])
+    const job = await jobFor(portal, portal.log, new AbortController().signal)
+    const arm = () => Promise.reject(new PortalError('not-open-yet', 'no id yet'))
+    await assert.rejects(shoot({ job, opening: portal.opening, arm, findHeld: portal.findHeld }), CannotArm)
+    assert.deepEqual(portal.log, [])
+  })
+
+  it('taken back while it waits is never fired', async () => {
+    const portal = fakePortal([])
+    const controller = new AbortController()
+    const job = await jobFor(portal, portal.log, controller.signal)
+    const { opening, armed, findHeld } = portal
+    const shooting = shoot({ job, opening, arm: async () => armed, findHeld })
+    setTimeout(() => controller.abort(new Error('taken back')), 50)
+    await assert.rejects(shooting)
+    assert.equal(portal.arrivals.length, 0)
+  })
+
+  it('does not measure for each of many accounts at one instant', async () => {
+    const portal = fakePortal(Array.from({ length: 8 }, (): Answer => 'booked'))
+    let pings = 0
+    const ping = () => {
+      pings += 1
+      return portal.armed.ping()
+    }
+    const armed = { ...portal.armed, ping }
+    const tools = shotTools(house.db.clock, SHOT_DEFAULTS, TIMING)
+    const jobs = await Promise.all(Array.from({ length: 8 }, () => jobFor(portal, [], new AbortController().signal)))
+    const { opening, findHeld } = portal
+    await Promise.all(
+      jobs.map((job) => shoot({ job: { ...job, shots: tools }, opening, arm: async () => armed, findHeld })),
+    )
+
+    assert.equal(portal.arrivals.length, 8)
+    // Each warms its own connection twice; only one has measured.
+    assert.ok(pings <= 8 * 2 + 14, String(pings))
+  })
+})
