@@ -33,15 +33,12 @@ const configSchema = z.strictObject({
     .strictObject({ url: z.string().regex(/^(file:.|postgres(ql)?:\/\/)/, '"file:" and a path, or a postgres:// URL') })
     .default({ url: 'file:data/bookwright.db' }),
   vault: z.strictObject({ keyFile: z.string().min(1).optional() }).default({}),
-  portals: z
-    .strictObject({
-      polimisport: z.strictObject({ baseUrl: url.optional(), ssoBaseUrl: url.optional() }).default({}),
-    })
-    .default({ polimisport: {} }),
+  /** By portal, its addresses where they are not the real ones; src/portals/settings.ts knows which there are. */
+  portals: z.record(z.string(), z.record(z.string(), url)).default({}),
   accounts: z
     .array(
       z.strictObject({
-        portal: z.enum(['polimisport']),
+        portal: z.string().min(1),
         owner: telegramId,
         name: z.string().min(1).max(30).optional(),
         username: z.string().min(1),

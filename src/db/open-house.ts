@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Config, configPath, readConfig } from '../core/config.ts'
 import { createLog, keepSecret, type Logger } from '../core/log.ts'
 import { ensureVaultKey, openVault, type Vault } from '../core/vault.ts'
+import { checkPortalSettings } from '../portals/settings.ts'
 import { listAccounts } from './accounts.ts'
 import { type Database, openDatabase } from './database.ts'
 import { takeOverConfig } from './take-over.ts'
@@ -14,6 +15,7 @@ export type House = { config: Config; log: Logger; vault: Vault; db: Database }
  */
 export async function openHouse(processName: string): Promise<House> {
   const config = readConfig(configPath())
+  checkPortalSettings(config)
   keepSecret(config.telegram.botToken)
   for (const account of config.accounts) {
     keepSecret(account.password)

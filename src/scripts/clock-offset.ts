@@ -23,6 +23,6 @@ async function ask(url: string): Promise<Response> {
     return await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(15_000) })
   } catch (error) {
     const cause = error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : messageOf(error)
-    throw new Error(`${url} cannot be reached (${cause}): check the network, and portals.polimisport.baseUrl`)
+    throw new Error(`${url} cannot be reached (${cause}): check the network, and the address in the configuration`)
   }
 }

@@ -9,11 +9,13 @@ import { type Database, openDatabase } from '../db/database.ts'
 import { readPostgresUrl } from '../db/dialects/postgres-url.ts'
 import { listOwners } from '../db/users.ts'
 import { countLiveWorkers } from '../db/workers.ts'
+import type { PortalFacts } from '../portals/contract.ts'
+import { portals } from '../portals/registry.ts'
+import { checkPortalSettings, urlsOf } from '../portals/settings.ts'
 import { startWorker } from '../worker/worker.ts'
 import { askBotName } from './bot-name.ts'
 import { measureClockOffset } from './clock-offset.ts'
 import { describeBrowser } from './ensure-browser.ts'
-import { portalUrl } from './portal-url.ts'
 import { runAction } from './run-actions.ts'
 
 const CLOCK_TOLERANCE_MS = 5_000
@@ -43,6 +45,7 @@ async function doctor(): Promise<void> {
   let config: Config | undefined
   await check('Configuration', async () => {
     config = readConfig(configPath())
+    checkPortalSettings(config)
     keepSecret(config.telegram.botToken)
     return config.path
   })
@@ -50,10 +53,10 @@ async function doctor(): Promise<void> {
   const { ok, text } = await describeBrowser(config.browser)
   report(ok, 'Browser', text)
   await checkTelegram(config)
-  const reachable = await checkPortal(config)
   const db = await checkDatabase(config)
   if (!db) return
   try {
+    const reachable = await checkPortals(config, db)
     const hasOwner = await checkOwner(config, db)
     const vault = await checkVault(config, db)
     if (vault) await checkAccounts(config, db, vault, { reachable, hasOwner })
@@ -72,9 +75,18 @@ async function checkTelegram({ telegram }: Config): Promise<void> {
   })
 }
 
-async function checkPortal(config: Config): Promise<boolean> {
-  const url = portalUrl(config, 'polimisport')
-  return await check('Polimisport', async () => {
+/** The portals that have accounts here, or all while there is none yet. Answers those that were reached. */
+async function checkPortals(config: Config, db: Database): Promise<ReadonlySet<string>> {
+  const used = new Set((await listAccounts(db.read)).map(({ portal }) => portal))
+  const reached = new Set<string>()
+  for (const portal of portals)
+    if ((used.size === 0 || used.has(portal.id)) && (await checkPortal(config, portal))) reached.add(portal.id)
+  return reached
+}
+
+async function checkPortal(config: Config, portal: PortalFacts): Promise<boolean> {
+  const url = urlsOf(config, portal).baseUrl
+  return await check(portal.name, async () => {
     const { offsetMs, accuracyMs } = await measureClockOffset(url, systemClock)
     const size = Math.abs(offsetMs)
     const clock = `its clock is ${size} ms ${offsetMs >= 0 ? 'ahead of' : 'behind'} ours (± ${accuracyMs} ms)`
@@ -130,7 +142,7 @@ async function checkAccounts(
   config: Config,
   db: Database,
   vault: Vault,
-  { reachable, hasOwner }: { reachable: boolean; hasOwner: boolean },
+  { reachable, hasOwner }: { reachable: ReadonlySet<string>; hasOwner: boolean },
 ): Promise<void> {
   const workers = await countLiveWorkers(db)
   report(workers > 0 || 'note', 'Worker', workers > 0 ? `${workers} running` : 'none is running: ./bookwright start')
@@ -138,8 +150,9 @@ async function checkAccounts(
   if (accounts.length === 0)
     report(!hasOwner && 'note', 'Accounts', 'there is none: add one in the chat, or with ./bookwright setup')
   const log = createLog('doctor', 'silent')
-  const ours = workers === 0 && reachable ? await startWorker({ db, vault, log, config, types: ['check'] }) : undefined
-  for (const account of accounts) await checkLogin(db, account, reachable)
+  const ours =
+    workers === 0 && reachable.size > 0 ? await startWorker({ db, vault, log, config, types: ['check'] }) : undefined
+  for (const account of accounts) await checkLogin(db, account, reachable.has(account.portal))
   await ours?.stop('at once')
 }
 

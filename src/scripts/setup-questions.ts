@@ -1,13 +1,16 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
-import type { Credentials } from '../core/credentials.ts'
+import { type Credentials, credentialsSchema } from '../core/credentials.ts'
 import { UserError } from '../core/errors.ts'
 import { keepSecret } from '../core/log.ts'
+import type { CredentialField, PortalFacts } from '../portals/contract.ts'
+import { getPortal, portals } from '../portals/registry.ts'
 
 /** What was given as option or environment; the rest is asked for at a terminal. */
 export type Answers = {
   botToken: string | undefined
   ownerId: string | undefined
+  portal: string | undefined
   username: string | undefined
   password: string | undefined
   otpauth: string | undefined
@@ -28,20 +31,6 @@ const QUESTIONS = {
     check: /^[1-9]\d{0,15}$/,
     expected: 'a number such as 123456789',
   },
-  username: {
-    what: 'Your Codice Persona on Polimisport (8 digits; empty: no account now)',
-    check: /^\d{8}$/,
-    expected: '8 digits',
-    optional: true,
-  },
-  password: { what: 'Its password (not shown)', check: /./, expected: 'the password', secret: true },
-  otpauth: {
-    what: 'Its otpauth:// URL or TOTP secret (not shown; empty: no second factor)',
-    check: /^(otpauth:\/\/totp\/.+secret=[A-Z2-7]+.*|[A-Z2-7 ]{16,}=*)$/i,
-    expected: 'an otpauth://totp/… URL or a base32 secret',
-    secret: true,
-    optional: true,
-  },
 } satisfies Record<string, Question>
 
 /**
@@ -55,15 +44,61 @@ export async function askTelegram(answers: Answers): Promise<{ botToken: string;
   return { botToken, ownerId: Number(ownerId) }
 }
 
-/** Credentials of an account to add or update; none when not given and, at a terminal, none is wanted or one is there. */
-export async function askAccount(answers: Answers, hasAccount: boolean): Promise<Credentials | undefined> {
-  if (answers.username === undefined && (hasAccount || !process.stdin.isTTY)) return undefined
-  const username = await answerTo(QUESTIONS.username, answers.username, '--username or BOOKWRIGHT_USERNAME')
-  if (username === '') return undefined
-  const password = await answerTo(QUESTIONS.password, answers.password, '--password or BOOKWRIGHT_PASSWORD')
-  const given = answers.otpauth ?? (process.stdin.isTTY ? undefined : '')
-  const otpauth = await answerTo(QUESTIONS.otpauth, given, '--otpauth or BOOKWRIGHT_OTPAUTH')
-  return { username, password, ...(otpauth === '' ? {} : { otpauth }) }
+/** An account to add or update; none when not given and, at a terminal, none is wanted or one is there. Throws `UserError`. */
+export async function askAccount(
+  answers: Answers,
+  hasAccount: boolean,
+): Promise<{ portal: PortalFacts; credentials: Credentials } | undefined> {
+  const { username, portal: named } = answers
+  if (username === undefined && (hasAccount || !process.stdin.isTTY)) return undefined
+  const wanted = username ?? (await ask({ what: `An account now, on ${NAMES}? [y/N]`, check: /./, expected: 'y or n' }))
+  if (username === undefined && !/^y/i.test(wanted)) return undefined
+  const portal = await askPortal(named)
+  const given: Partial<Record<keyof Credentials, string>> = {}
+  for (const field of portal.credentialFields) {
+    const { name } = field
+    // What is optional is not asked for where there is nobody to answer.
+    const nobodyThere = field.kind === 'otpauth' && !process.stdin.isTTY ? '' : undefined
+    const how = `--${name} or BOOKWRIGHT_${name.toUpperCase()}`
+    const answer = await answerTo(questionOf(portal, field), answers[name] ?? nobodyThere, how)
+    if (answer !== '') given[name] = answer
+  }
+  return { portal, credentials: credentialsSchema.parse(given) }
+}
+
+const NAMES = portals.map(({ name }) => name).join(' or ')
+
+async function askPortal(named: string | undefined): Promise<PortalFacts> {
+  if (named !== undefined) return getPortal(named)
+  const [first] = portals
+  const isOnly = portals.length === 1 || !process.stdin.isTTY
+  const ids = portals.map(({ id }) => id)
+  const check = new RegExp(`^(${ids.join('|')})$`)
+  const question = { what: `For which site (${ids.join(', ')})`, check, expected: `one of ${ids.join(', ')}` }
+  return isOnly && first ? first : getPortal(await answerTo(question, undefined, '--portal or BOOKWRIGHT_PORTAL'))
+}
+
+/** How a credential is asked for at the terminal. */
+function questionOf(portal: PortalFacts, { name, kind, format, question }: CredentialField): Question {
+  const what = question?.en ?? `Your ${name} on ${portal.name}`
+  switch (kind) {
+    case 'text':
+      return {
+        what,
+        check: format?.pattern ?? /./,
+        expected: format ? `something like ${format.example}` : `the ${name}`,
+      }
+    case 'secret':
+      return { what: `${what} (not shown)`, check: /./, expected: `the ${name}`, secret: true }
+    case 'otpauth':
+      return {
+        what: `The otpauth:// URL or TOTP secret of ${portal.name} (not shown; empty: no second factor)`,
+        check: /^(otpauth:\/\/totp\/.+secret=[A-Z2-7]+.*|[A-Z2-7 ]{16,}=*)$/i,
+        expected: 'an otpauth://totp/… URL or a base32 secret',
+        secret: true,
+        optional: true,
+      }
+  }
 }
 
 async function answerTo(question: Question, given: string | undefined, how: string): Promise<string> {

@@ -9,7 +9,8 @@ import { listAccounts, takeOverAccount } from '../db/accounts.ts'
 import { openDatabase } from '../db/database.ts'
 import { takeOverConfig } from '../db/take-over.ts'
 import { listOwners } from '../db/users.ts'
-import { getPortal } from '../portals/registry.ts'
+import { portals } from '../portals/registry.ts'
+import { checkPortalSettings } from '../portals/settings.ts'
 import { ensureBrowser } from './ensure-browser.ts'
 import { type Answers, askAccount, askTelegram } from './setup-questions.ts'
 import { showOwner } from './show-owner.ts'
@@ -22,7 +23,8 @@ At a terminal it asks for what it needs; otherwise give it as options or in the 
 
   --bot-token TEXT   BOOKWRIGHT_BOT_TOKEN   the token that BotFather gave you
   --owner-id NUMBER  BOOKWRIGHT_OWNER_ID    your Telegram user id; leave it out to become the owner by a link
-  --username TEXT    BOOKWRIGHT_USERNAME    your login on Polimisport (Codice Persona); leave it out for no account
+  --portal ID        BOOKWRIGHT_PORTAL      the site of the account: ${portals.map(({ id }) => id).join(', ')} (the first one if left out)
+  --username TEXT    BOOKWRIGHT_USERNAME    your login there; leave it out for no account
   --password TEXT    BOOKWRIGHT_PASSWORD    its password; better in the environment: options show in process lists
   --otpauth TEXT     BOOKWRIGHT_OTPAUTH     the otpauth:// URL, or the secret, of its second factor
   --name TEXT        BOOKWRIGHT_NAME        what to call the account
@@ -38,6 +40,7 @@ await runMain(async () => {
     console.log(`✓ made ${path}`)
   }
   const config = readConfig(path)
+  checkPortalSettings(config)
   await makeHouse(config, answers)
   const browser = await ensureBrowser(config.browser, (line) => console.log(`  ${line}`))
   console.log(`✓ browser: ${browser}`)
@@ -51,6 +54,7 @@ function readAnswers(): Answers {
     options: {
       'bot-token': text,
       'owner-id': text,
+      portal: text,
       username: text,
       password: text,
       otpauth: text,
@@ -66,6 +70,7 @@ function readAnswers(): Answers {
   const answers: Answers = {
     botToken: values['bot-token'] ?? env['BOOKWRIGHT_BOT_TOKEN'],
     ownerId: values['owner-id'] ?? env['BOOKWRIGHT_OWNER_ID'],
+    portal: values.portal ?? env['BOOKWRIGHT_PORTAL'],
     username: values.username ?? env['BOOKWRIGHT_USERNAME'],
     password: values.password ?? env['BOOKWRIGHT_PASSWORD'],
     otpauth: values.otpauth ?? env['BOOKWRIGHT_OTPAUTH'],
@@ -90,13 +95,13 @@ async function makeHouse(config: Config, answers: Answers): Promise<void> {
     if (!owner) return refuseAccount(answers)
     const account = await askAccount(answers, hasAccount)
     if (account) {
-      const portal = getPortal('polimisport')
+      const { portal, credentials } = account
       const name = answers.name ?? portal.name
       const outcome = await takeOverAccount(db, vault, {
         userId: owner.id,
         portal: portal.id,
         name,
-        credentials: account,
+        credentials,
       })
       console.log(`✓ account ${name}: ${outcome === 'unchanged' ? 'in the vault' : `${outcome} in the vault`}`)
     } else if (!hasAccount) console.log('• no account yet: add it in the chat, or run ./bookwright setup again')

@@ -11,6 +11,7 @@ import { addStep, markSubmitted } from '../db/actions/work.ts'
 import type { Database } from '../db/database.ts'
 import type { PortalFacts, PortalOperator, PortalSession } from '../portals/contract.ts'
 import { PortalError, type PortalErrorKind } from '../portals/errors.ts'
+import { urlsOf } from '../portals/settings.ts'
 import type { Contexts } from './contexts.ts'
 import { followRequests, keepEvidence, type RequestTrail } from './evidence.ts'
 import { runJob } from './jobs/index.ts'
@@ -145,13 +146,13 @@ async function workInContext(
 }
 
 async function openSession(
-  { db, vault, account, operator, portalUrls, keeper }: Work,
+  { db, vault, account, facts, operator, portalUrls, keeper }: Work,
   context: BrowserContext,
   step: (name: string) => Promise<void>,
 ): Promise<PortalSession> {
   const credentials = await openCredentials(db.read, vault, account.id)
   for (const secret of [credentials.password, credentials.otpauth]) keepSecret(secret)
-  const urls = urlsOf(portalUrls, account.portal)
+  const urls = urlsOf({ portals: portalUrls }, facts)
   return operator.openSession({ context, urls, credentials, clock: db.clock, signal: keeper.signal, step })
 }
 
@@ -181,9 +182,4 @@ async function beforeSubmit({ db, claim, outcome }: Work): Promise<void> {
   if (!(await markSubmitted(db, claim.lease))) throw new TakenBack()
   outcome.state = 'unknown'
   outcome.submittedAt = now
-}
-
-function urlsOf(portals: Config['portals'], portal: string): Record<string, string> {
-  const urls = Object.entries(portals).find(([id]) => id === portal)?.[1] ?? {}
-  return Object.fromEntries(Object.entries(urls).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
