@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
-import { seededRandom } from './seeded.ts'
+import { seededRandom } from '../shared/seeded.ts'
 
 /** A request that books, from its arrival until it was answered or cut. Milliseconds of `performance.now()`. */
 export type Submit = { account: string; slot: string; worker: string; from: number; to: number }

@@ -1,19 +1,14 @@
+import { controlClient } from '../shared/control-client.ts'
 import type { PolimisportControl, SlotView } from './control/contract.ts'
 
 /** The control of a site that runs in another process. */
 export function connectPolimisport(controlUrl: string): PolimisportControl {
-  const get = <T>(path: string) => request<T>(`${controlUrl}${path}`)
-  const post = <T>(path: string, body: unknown = {}) =>
-    request<T>(`${controlUrl}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
+  const { get, post, remove } = controlClient(controlUrl)
   return {
     state: () => get('/state'),
     slots: (date) => get(`/slots/${date}`),
     setFault: (fault) => post('/faults', fault),
-    clearFaults: (id) => request(`${controlUrl}/faults${id === undefined ? '' : `?id=${id}`}`, { method: 'DELETE' }),
+    clearFaults: (id) => remove(`/faults${id === undefined ? '' : `?id=${id}`}`),
     setClock: (setting) => post('/clock', setting),
     requests: () => get('/log'),
     bookByHand: (wanted) => post('/book', wanted),
@@ -25,12 +20,4 @@ export function connectPolimisport(controlUrl: string): PolimisportControl {
       get(`/wait?${new URLSearchParams(Object.entries(wanted).map(([name, value]) => [name, `${value}`]))}`),
     reset: () => post('/reset'),
   }
-}
-
-/** Both ends are of one version, so answers are taken for what the contract says. */
-async function request<T>(url: string, init?: RequestInit): Promise<T> {
-  const response = await fetch(url, init)
-  const answer = await response.json()
-  if (!response.ok) throw new Error(`The simulator refused ${url}: ${JSON.stringify(answer)}`)
-  return answer as T
 }

@@ -1,4 +1,4 @@
-import type { Html } from './html.ts'
+import type { Html } from '../shared/html.ts'
 
 /** Ways of wording the same content otherwise. */
 export const TEXT_VARIANTS = [

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { httpDate } from '../shared/http-date.ts'
+import type { LogEntry } from '../shared/request-log.ts'
 import type { Occasion } from './fault-box.ts'
 import type { FaultOf } from './faults.ts'
-import { httpDate } from './http-date.ts'
-import type { LogEntry } from './request-log.ts'
 import type { World } from './world.ts'
 
 /** Requests whose body is worth keeping and holds no secret. */

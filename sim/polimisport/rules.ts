@@ -1,5 +1,5 @@
-import { ROME } from './clock.ts'
 import type { Slot } from './timetable.ts'
+import { ROME } from './zone.ts'
 
 /** Why the site will not book. */
 export type Refusal = 'unknown' | 'past' | 'not-open' | 'full' | 'already-booked' | 'limit-reached'

@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import type { RequestLog } from '../shared/request-log.ts'
 import type { PolimisportControl } from './control/contract.ts'
 import { controlOf } from './control/in-process.ts'
 import { controlRoutes } from './control/routes.ts'
-import type { FaultBox } from './fault-box.ts'
+import type { PolimisportFaults } from './fault-box.ts'
 import type { Person } from './people.ts'
 import { buildPortal } from './portal/app.ts'
-import type { RequestLog } from './request-log.ts'
 import { buildSso } from './sso/app.ts'
 import { italian, type Texts } from './texts.ts'
 import { DEFAULT_TIMETABLE } from './timetable.ts'
@@ -45,7 +45,7 @@ export type PolimisportSim = PolimisportControl & {
   /** `http://127.0.0.1:…/__sim` */
   controlUrl: string
   /** Direct looks, for tests in the same process. */
-  faults: FaultBox
+  faults: PolimisportFaults
   log: RequestLog
   now(): Temporal.Instant
   close(): Promise<void>

@@ -1,4 +1,4 @@
-import { fraction } from './random.ts'
+import { fraction } from '../shared/random.ts'
 import { GYM_GRID, WEEKLY_CLASSES, type WeeklyClass } from './weekly-classes.ts'
 
 /** What the site offers. The ids are opaque, longer than a JavaScript number can hold. */

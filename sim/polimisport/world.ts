@@ -1,17 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type ClockSetting, ROME, SimClock } from './clock.ts'
-import { FaultBox } from './fault-box.ts'
+import { type ClockSetting, nextClockChange, SimClock } from '../shared/clock.ts'
+import { Holds } from '../shared/holds.ts'
+import { RequestLog } from '../shared/request-log.ts'
+import { Sessions } from '../shared/sessions.ts'
+import { noFaults } from './fault-box.ts'
 import type { FaultInput } from './faults.ts'
 import { Handover } from './handover.ts'
-import { Holds } from './holds.ts'
 import { type Layout, PLAIN } from './layout.ts'
 import { People, type Person } from './people.ts'
-import { RequestLog } from './request-log.ts'
 import type { Circumstances } from './rules.ts'
-import { Sessions } from './sessions.ts'
 import { Site } from './site.ts'
 import type { Texts } from './texts.ts'
 import type { Slot, Timetable } from './timetable.ts'
+import { ROME } from './zone.ts'
 
 export type WorldOptions = {
   clock: () => Temporal.Instant
@@ -25,7 +26,7 @@ export type WorldOptions = {
 /** Everything behind the pages of both origins. */
 export class World {
   readonly clock: SimClock
-  readonly faults = new FaultBox()
+  readonly faults = noFaults()
   readonly log = new RequestLog()
   readonly holds = new Holds()
   readonly handover = new Handover()
@@ -43,7 +44,7 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.#options = options
-    this.clock = new SimClock(options.clock)
+    this.clock = new SimClock(ROME, options.clock)
     this.texts = options.texts
     this.waitlist = options.waitlist
     this.people = new People(options.people)
@@ -93,7 +94,7 @@ export class World {
     const fault = this.faults.set(input)
     if (fault.id !== 'dst-day' || fault.mode === 'off') return
     this.faults.clear('dst-day')
-    this.setClock({ at: `${nextChange(this.clock.today(), fault.change)}T${fault.time}` })
+    this.setClock({ at: `${nextClockChange(this.clock.today(), fault.change, ROME)}T${fault.time}` })
   }
 
   setClock(setting: ClockSetting): void {
@@ -123,12 +124,4 @@ export class World {
     this.holds.release()
     this.log.close()
   }
-}
-
-/** The next day after `today` on which Rome's clocks change. */
-function nextChange(today: Temporal.PlainDate, change: 'spring' | 'autumn'): Temporal.PlainDate {
-  const hours = change === 'spring' ? 23 : 25
-  let day = today.add({ days: 1 })
-  while (day.toZonedDateTime(ROME).hoursInDay !== hours) day = day.add({ days: 1 })
-  return day
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
-import { seededRandom } from '../../sim/counting-portal/seeded.ts'
 import type { Child } from '../../sim/demo-processes.ts'
+import { seededRandom } from '../../sim/shared/seeded.ts'
 import { UserError } from '../../src/core/errors.ts'
 import { cancelAction } from '../../src/db/actions/cancel.ts'
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'

@@ -1,17 +1,10 @@
 import { z } from 'zod'
-import type { ClockSetting } from '../clock.ts'
+import type { ClockSetting } from '../../shared/clock.ts'
+import type { LogEntry, WaitFor } from '../../shared/request-log.ts'
 import type { Fault, FaultId, FaultInput } from '../faults.ts'
 import type { LoginCounts } from '../people.ts'
-import type { LogEntry } from '../request-log.ts'
 import type { SiteBooking } from '../site.ts'
 import type { Slot } from '../timetable.ts'
-
-export const clockSchema = z.union([
-  z.strictObject({ to: z.literal('real') }),
-  z.strictObject({ offsetSeconds: z.number() }),
-  z.strictObject({ advanceSeconds: z.number() }),
-  z.strictObject({ at: z.string(), frozen: z.boolean().optional() }),
-]) satisfies z.ZodType<ClockSetting>
 
 const slotFields = z.strictObject({
   activity: z.enum(['classes', 'gym']),
@@ -39,17 +32,9 @@ export const expireSchema = z.strictObject({
   username: z.string().optional(),
 })
 
-export const waitSchema = z.strictObject({
-  path: z.string(),
-  count: z.coerce.number().int().positive().default(1),
-  phase: z.enum(['arrived', 'held', 'answered', 'cut']).default('answered'),
-  timeoutMs: z.coerce.number().int().positive().default(10_000),
-})
-
 export type SlotChange = z.output<typeof slotChangeSchema>
 type ByHand = z.output<typeof byHandSchema>
 type Expire = z.input<typeof expireSchema>
-type WaitFor = { path: string; count?: number; phase?: LogEntry['phase']; timeoutMs?: number }
 
 /** A slot with what is left of it. */
 export type SlotView = Slot & { spots: number; opensAt: string; startsAt: string }

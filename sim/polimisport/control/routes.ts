@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { clockSchema } from '../../shared/clock.ts'
+import { wantedSchema } from '../../shared/request-log.ts'
 import { FAULT_LINES, type FaultId, faultSchema } from '../faults.ts'
-import {
-  byHandSchema,
-  clockSchema,
-  expireSchema,
-  type PolimisportControl,
-  slotChangeSchema,
-  waitSchema,
-} from './contract.ts'
+import { byHandSchema, expireSchema, type PolimisportControl, slotChangeSchema } from './contract.ts'
 
 const DEMO_PAGE = readFileSync(new URL('../assets/control.html', import.meta.url), 'utf8')
 const faultId = z.enum(FAULT_LINES.map(({ id }) => id) as [FaultId, ...FaultId[]])
@@ -38,7 +33,7 @@ export function controlRoutes(control: PolimisportControl) {
     app.post('/release', async (request) => ({
       released: await control.release(routeBody.parse(request.body ?? {}).route),
     }))
-    app.get('/wait', (request) => control.waitFor(waitSchema.parse(request.query)))
+    app.get('/wait', (request) => control.waitFor(wantedSchema.parse(request.query)))
     app.post('/reset', () => done(control.reset()))
   }
 }

@@ -1,4 +1,4 @@
-import { type Html, html, json } from '../html.ts'
+import { type Html, html, json } from '../../shared/html.ts'
 import { type Layout, restyle } from '../layout.ts'
 import type { SiteBooking } from '../site.ts'
 import type { Texts } from '../texts.ts'

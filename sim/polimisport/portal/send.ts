@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import type { Html } from '../html.ts'
+import type { Html } from '../../shared/html.ts'
 import type { Layout } from '../layout.ts'
 import type { Person } from '../people.ts'
 import type { World } from '../world.ts'

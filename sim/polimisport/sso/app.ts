@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Html } from '../html.ts'
+import type { Html } from '../../shared/html.ts'
 import { installNetwork, rememberPerson, stringFields } from '../network.ts'
 import type { Person } from '../people.ts'
 import type { World } from '../world.ts'

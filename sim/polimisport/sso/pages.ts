@@ -1,4 +1,4 @@
-import { type Html, html } from '../html.ts'
+import { type Html, html } from '../../shared/html.ts'
 import { dropNames, type Layout } from '../layout.ts'
 import type { Texts } from '../texts.ts'
 

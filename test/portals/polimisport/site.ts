@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { Browser, BrowserContext } from 'playwright'
 import type { FaultInput } from '../../../sim/polimisport/faults.ts'
-import type { LogEntry } from '../../../sim/polimisport/request-log.ts'
 import {
   EXAMPLE_PERSON,
   type PolimisportOptions,
   type PolimisportSim,
   startPolimisport,
 } from '../../../sim/polimisport/server.ts'
+import type { LogEntry } from '../../../sim/shared/request-log.ts'
 import type { PortalSession, PortalStep, SlotKey } from '../../../src/portals/contract.ts'
 import { PortalError, type PortalErrorKind } from '../../../src/portals/errors.ts'
 import type { Limits } from '../../../src/portals/polimisport/limits.ts'

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { ROME } from '../../../sim/polimisport/clock.ts'
 import { bookByRequest, cancelByRequest } from '../../../sim/polimisport/portal/decide.ts'
 import { opensAt, startsAt } from '../../../sim/polimisport/rules.ts'
 import { italian } from '../../../sim/polimisport/texts.ts'
 import { DEFAULT_TIMETABLE } from '../../../sim/polimisport/timetable.ts'
 import { World } from '../../../sim/polimisport/world.ts'
+import { ROME } from '../../../sim/polimisport/zone.ts'
 
 /** The Friday before the day with 25 hours. */
 const FRIDAY = Temporal.PlainDate.from('2026-10-23')

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { ROME } from '../../../sim/polimisport/clock.ts'
 import { type Circumstances, opensAt, refusal, startsAt, statusOf } from '../../../sim/polimisport/rules.ts'
 import type { Slot } from '../../../sim/polimisport/timetable.ts'
+import { ROME } from '../../../sim/polimisport/zone.ts'
 
 const slot: Slot = {
   id: '900013720261014001',

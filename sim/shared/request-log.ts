@@ -1,7 +1,9 @@
-import { matchesRoute } from './fault-box.ts'
+import { z } from 'zod'
+import { matchesRoute } from './routes.ts'
 
 /** How far a request has come. `held` is reached only by requests that a fault holds, `cut` instead of an answer. */
-type Phase = 'arrived' | 'held' | 'answered' | 'cut'
+const phase = z.enum(['arrived', 'held', 'answered', 'cut'])
+type Phase = z.output<typeof phase>
 
 /** One request as the site saw it. */
 export type LogEntry = {
@@ -9,7 +11,7 @@ export type LogEntry = {
   /** By the machine's clock, and by the site's. */
   at: string
   siteTime: string
-  origin: 'portal' | 'sso'
+  origin: 'portal' | 'sso' | 'api'
   method: string
   path: string
   query: string
@@ -21,8 +23,15 @@ export type LogEntry = {
   body: Record<string, string> | null
 }
 
-/** Which requests to wait for. */
-export type Wanted = { path: string; count: number; phase: Phase; timeoutMs: number }
+/** Which requests to wait for, and for how long. */
+export const wantedSchema = z.strictObject({
+  path: z.string(),
+  count: z.coerce.number().int().positive().default(1),
+  phase: phase.default('answered'),
+  timeoutMs: z.coerce.number().int().positive().default(10_000),
+})
+type Wanted = z.output<typeof wantedSchema>
+export type WaitFor = { path: string; count?: number; phase?: Phase; timeoutMs?: number }
 
 type Waiter = { wanted: Wanted; done: (entries: LogEntry[]) => void }
 
@@ -47,8 +56,15 @@ export class RequestLog {
     this.#entries = []
   }
 
-  /** Resolves with the requests to a path once so many have come so far; with fewer when the time is over. */
-  waitFor(wanted: Wanted): Promise<LogEntry[]> {
+  /** Resolves with the requests to a path once so many have come so far; rejects when the time is over. */
+  async waitFor(waitFor: WaitFor): Promise<LogEntry[]> {
+    const wanted = wantedSchema.parse(waitFor)
+    const found = structuredClone(await this.#wait(wanted))
+    if (found.length >= wanted.count) return found
+    throw new Error(`Only ${found.length} of ${wanted.count} requests to ${wanted.path} were ${wanted.phase}.`)
+  }
+
+  #wait(wanted: Wanted): Promise<LogEntry[]> {
     return new Promise((resolve) => {
       const waiter: Waiter = { wanted, done: finish }
       const timer = setTimeout(() => finish(this.#matching(wanted)), wanted.timeoutMs)

@@ -1,4 +1,4 @@
-import { matchesRoute } from './fault-box.ts'
+import { matchesRoute } from './routes.ts'
 
 /** Requests that wait to be released, so that a test can kill whoever sent them at an exact step. */
 export class Holds {
