@@ -55,12 +55,12 @@ export class SimClock {
 }
 
 /** So many seconds as an exact length, to a microsecond. */
-function seconds(count: number): Temporal.Duration {
+export function seconds(count: number): Temporal.Duration {
   return Temporal.Duration.from({ microseconds: Math.round(count * 1e6) })
 }
 
 /** An instant as it is written, or a wall time of the zone. */
-function parseInstant(text: string, zone: string): Temporal.Instant {
+export function parseInstant(text: string, zone: string): Temporal.Instant {
   if (/(Z|[+-]\d\d:?\d\d)$/i.test(text)) return Temporal.Instant.from(text)
   return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).toInstant()
 }
@@ -75,4 +75,8 @@ export function nextClockChange(
   let day = today.add({ days: 1 })
   while (day.toZonedDateTime(zone).hoursInDay !== hours) day = day.add({ days: 1 })
   return day
+}
+/** The machine's time to a fraction of a microsecond, by the clock that never jumps. */
+export function preciseNow(): Temporal.Instant {
+  return new Temporal.Instant(BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6)))
 }
