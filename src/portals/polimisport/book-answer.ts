@@ -1,8 +1,8 @@
 import type { PortalBooking, SlotKey, TimetableSlot } from '../contract.ts'
 import { PortalError } from '../errors.ts'
 import { isBookingOf } from '../match.ts'
+import { describe } from '../shared/slots.ts'
 import { parseAnswer, verdictInAnswer } from './schedule-answer.ts'
-import { describe } from './slots.ts'
 
 /** What the site said to a booking. `unclear`: nothing we can read, so that only the list can tell; else this is thrown. */
 export type Verdict = { ok: true } | { ok: false; message: string } | { unclear: PortalError }

@@ -1,16 +1,16 @@
 import type { Locator, Page } from 'playwright'
 import type { SlotKey } from '../contract.ts'
+import { asPortalError } from '../shared/failures.ts'
+import { findSlot } from '../shared/slots.ts'
 import { type Prepared, refuseDouble, type Verdict, verdictOf } from './book-answer.ts'
 import { type ShownDay, type ShownSlot, tourDays } from './calendar.ts'
 import { openConfirmView } from './confirm-view.ts'
 import { dialogButton, openDialog, shows } from './dialog.ts'
-import { asPortalError } from './failures.ts'
 import { readBookings } from './list.ts'
 import { addresses, dialogs } from './pages.ts'
 import { withCalendar } from './picker.ts'
 import { checkBookable, checkTimely } from './rules.ts'
 import { singleRequest } from './single-request.ts'
-import { findSlot } from './slots.ts'
 import type { Visit } from './visit.ts'
 
 /** The way of a person: picker, calendar, slot, up to the confirm button (dossier 4.1). */

@@ -1,6 +1,7 @@
 import type { PortalBooking, SlotKey } from '../contract.ts'
 import { PortalError, type PortalErrorKind } from '../errors.ts'
 import { isBookingOf } from '../match.ts'
+import { findSlot } from '../shared/slots.ts'
 import { findActivity, readActivities } from './activities.ts'
 import { type Prepared, refuseDouble, type Verdict, verdictOf } from './book-answer.ts'
 import { prepareOnPage } from './book-on-page.ts'
@@ -9,7 +10,6 @@ import { fetchBookings, readBookings, readBookingsOnPage } from './list.ts'
 import { paths } from './pages.ts'
 import { checkBookable, checkTimely, refusalOf } from './rules.ts'
 import { readDay } from './schedule.ts'
-import { findSlot } from './slots.ts'
 import type { Visit } from './visit.ts'
 
 const CARD = { lookedFor: 'the name of the class in a card of the bookings list' }

@@ -1,6 +1,6 @@
 import type { Page, Request, Response } from 'playwright'
 import { PortalError } from '../errors.ts'
-import { failureOfStatus } from './failures.ts'
+import { failureOfStatus } from '../shared/failures.ts'
 import { addresses } from './pages.ts'
 import { parseAnswer, slotsInAnswer } from './schedule-answer.ts'
 

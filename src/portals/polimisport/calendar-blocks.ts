@@ -1,7 +1,7 @@
 import { errors, type Page } from 'playwright'
 import { PortalError } from '../errors.ts'
+import { asPortalError } from '../shared/failures.ts'
 import type { PageDocument, PageElement } from './dom.ts'
-import { asPortalError } from './failures.ts'
 import { calendarPage } from './pages.ts'
 
 declare const document: PageDocument

@@ -2,7 +2,9 @@ import type { APIRequestContext, APIResponse } from 'playwright'
 import type { Clock } from '../../core/clock.ts'
 import type { ClockSample } from '../contract.ts'
 import { PortalError } from '../errors.ts'
-import { asPortalError, failureOfStatus, isPassing } from './failures.ts'
+import { asPortalError, failureOfStatus } from '../shared/failures.ts'
+import { retrying } from '../shared/retrying.ts'
+import { SiteClock } from '../shared/site-clock.ts'
 import type { Limits } from './limits.ts'
 import { addresses, paths } from './pages.ts'
 
@@ -24,17 +26,14 @@ export type HttpParts = {
   wait(ms: number): Promise<void>
 }
 
-/** `Date` headers have whole seconds: a difference below this says nothing. */
-const NOISE_MS = 2_000
-
 /** Requests with the cookies of the account's context, without a page. */
 export class Http {
   readonly #parts: HttpParts
-  /** How far the site's clock is ahead of ours. */
-  #aheadMs = 0
+  readonly #siteClock: SiteClock
 
   constructor(parts: HttpParts) {
     this.#parts = parts
+    this.#siteClock = new SiteClock(parts.clock)
   }
 
   /** A page's HTML. Failures that pass are tried again. */
@@ -63,35 +62,23 @@ export class Http {
   }
 
   /** Runs a read, and again when it failed in a way that passes. */
-  async retrying<T>(read: () => Promise<T>): Promise<T> {
-    const { limits, wait } = this.#parts
-    for (const pauseMs of limits.retryPausesMs) {
-      try {
-        return await read()
-      } catch (error) {
-        if (!isPassing(error)) throw error
-        await wait(pauseMs)
-      }
-    }
-    return read()
+  retrying<T>(read: () => Promise<T>): Promise<T> {
+    return retrying(this.#parts.limits.retryPausesMs, this.#parts.wait, read)
   }
 
   /** Now, by the site's clock as its last answer told it. */
   siteNow(): Temporal.Instant {
-    return this.#parts.clock.now().add({ milliseconds: this.#aheadMs })
+    return this.#siteClock.now()
   }
 
   /** An instant of the site's clock as our clock will show it. */
   ours(instant: Temporal.Instant): Temporal.Instant {
-    return instant.subtract({ milliseconds: this.#aheadMs })
+    return this.#siteClock.ours(instant)
   }
 
   /** Learns the site's clock from the `Date` header of an answer. */
   learnTime(header: string | undefined): void {
-    const epochMs = header === undefined ? Number.NaN : Date.parse(header)
-    if (Number.isNaN(epochMs)) return
-    const ahead = epochMs - this.#parts.clock.now().epochMilliseconds
-    this.#aheadMs = Math.abs(ahead) < NOISE_MS ? 0 : ahead
+    this.#siteClock.learn(header)
   }
 
   async #send(method: 'get' | 'post', path: string, form: Record<string, string> | undefined, doing: string) {

@@ -1,13 +1,13 @@
 import type { Locator, Page } from 'playwright'
 import { PortalError } from '../errors.ts'
-import { Arrivals } from './arrivals.ts'
-import { asPortalError } from './failures.ts'
+import { Arrivals } from '../shared/arrivals.ts'
+import { asPortalError } from '../shared/failures.ts'
+import { realPause } from '../shared/pause.ts'
 import { isLoggedIn } from './list.ts'
 import { anyMarker, type LoginState, stateOf } from './login-state.ts'
 import { tidy } from './names.ts'
 import type { OneTimeCodes } from './one-time-code.ts'
 import { loginPage, paths } from './pages.ts'
-import { realPause } from './pause.ts'
 import type { Visit } from './visit.ts'
 
 /** What a session remembers of its logins: a code is used once, a refused password never again. */

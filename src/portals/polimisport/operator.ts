@@ -1,9 +1,9 @@
 import type { PortalOperator } from '../contract.ts'
+import { type Pause, realPause } from '../shared/pause.ts'
 import { polimisportFacts, polimisportUrls } from './facts.ts'
 import { keepToSite } from './hosts.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { secretFields } from './pages.ts'
-import { type Pause, realPause } from './pause.ts'
 import { createSession } from './session.ts'
 import { Visit } from './visit.ts'
 

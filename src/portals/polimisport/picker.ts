@@ -1,9 +1,9 @@
 import type { Page } from 'playwright'
 import { PortalError } from '../errors.ts'
+import { asPortalError } from '../shared/failures.ts'
 import { type Activity, activitiesIn, findActivity } from './activities.ts'
 import { CalendarAnswers } from './calendar-answers.ts'
 import { shows } from './dialog.ts'
-import { asPortalError } from './failures.ts'
 import { addresses, paths, pickerPage } from './pages.ts'
 import type { Visit } from './visit.ts'
 

@@ -1,6 +1,6 @@
 import type { Page, Request, Response } from 'playwright'
 import { PortalError } from '../errors.ts'
-import { failureOfStatus } from './failures.ts'
+import { failureOfStatus } from '../shared/failures.ts'
 import { addresses } from './pages.ts'
 
 /** Listens to how the page's POSTs end, for requests whose address is not known (cancelling, dossier 4.2). */

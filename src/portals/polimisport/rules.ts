@@ -1,8 +1,8 @@
 import type { SlotKey, TimetableSlot } from '../contract.ts'
 import { PortalError } from '../errors.ts'
+import { describe } from '../shared/slots.ts'
 import { dateInRome, polimisportFacts, startOf } from './facts.ts'
 import { kindOfRefusal } from './refusals.ts'
-import { describe } from './slots.ts'
 
 /** The two clocks: what the site's shows now, and how to say one of its instants by ours. */
 export type Clocks = { siteNow(): Temporal.Instant; ours(instant: Temporal.Instant): Temporal.Instant }

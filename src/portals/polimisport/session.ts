@@ -1,8 +1,8 @@
 import type { PortalSession } from '../contract.ts'
+import { interruptible } from '../shared/interruptible.ts'
 import { arm } from './arm.ts'
 import { book } from './book.ts'
 import { cancel } from './cancel.ts'
-import { asPortalError } from './failures.ts'
 import { isLoggedIn, readBookings } from './list.ts'
 import { type LoginMemory, login } from './login.ts'
 import { OneTimeCodes } from './one-time-code.ts'
@@ -34,31 +34,6 @@ export function createSession(visit: Visit): PortalSession {
       }
     },
     close: () => visit.close(),
-  }
-}
-
-/**
- * Runs work that an abort ends at once, by closing the page under it. Once the request that books or cancels may be on
- * its way the work goes on to its end: it is short, and its outcome is worth knowing.
- */
-async function interruptible<T>(visit: Visit, doing: string, work: () => Promise<T>): Promise<T> {
-  const { signal } = visit
-  signal.throwIfAborted()
-  visit.submitted = false
-  const aborted = Promise.withResolvers<never>()
-  const onAbort = () => {
-    if (!visit.interrupted) return
-    aborted.reject(signal.reason)
-    void visit.close()
-  }
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await Promise.race([work(), aborted.promise])
-  } catch (error) {
-    visit.throwIfInterrupted()
-    throw asPortalError(error, doing)
-  } finally {
-    signal.removeEventListener('abort', onAbort)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Page, Route } from 'playwright'
 import { PortalError } from '../errors.ts'
-import { asPortalError, failureOfStatus } from './failures.ts'
+import { asPortalError, failureOfStatus } from '../shared/failures.ts'
 import { addresses } from './pages.ts'
 
 /**

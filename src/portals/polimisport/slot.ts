@@ -1,10 +1,10 @@
 import type { SlotKey, TimetableSlot } from '../contract.ts'
 import { PortalError } from '../errors.ts'
+import { findSlot } from '../shared/slots.ts'
 import { findActivity, readActivities } from './activities.ts'
 import { findOnCalendar } from './book-on-page.ts'
 import { checkTimely } from './rules.ts'
 import { readDay } from './schedule.ts'
-import { findSlot } from './slots.ts'
 import type { Visit } from './visit.ts'
 
 /** The slot as the site shows it now: by one request of its calendar, or from the calendar itself. */

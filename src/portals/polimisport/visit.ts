@@ -2,12 +2,12 @@ import type { Page } from 'playwright'
 import type { Credentials } from '../../core/credentials.ts'
 import type { PortalStep, SessionInput } from '../contract.ts'
 import { PortalError } from '../errors.ts'
+import { asPortalError, failureOfStatus } from '../shared/failures.ts'
+import type { Pause } from '../shared/pause.ts'
 import { polimisportUrls } from './facts.ts'
-import { asPortalError, failureOfStatus } from './failures.ts'
 import { Http } from './http.ts'
 import type { Limits } from './limits.ts'
 import { addresses, banner } from './pages.ts'
-import type { Pause } from './pause.ts'
 
 /** What can be set otherwise, for tests and for a site that changed. */
 export type VisitOptions = {

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { SlotKey, TimetableSlot } from '../../../src/portals/contract.ts'
 import { PortalError } from '../../../src/portals/errors.ts'
-import { findSlot, slotState } from '../../../src/portals/polimisport/slots.ts'
+import { slotState } from '../../../src/portals/polimisport/slots.ts'
+import { findSlot } from '../../../src/portals/shared/slots.ts'
 import { disguise } from './arbitraries.ts'
 
 const WANTED: SlotKey = {
