@@ -37,6 +37,8 @@ export type PortalBooking = {
   course: string | null
   /** Whether the list offers to cancel it. */
   cancellable: boolean
+  /** Told with a new booking: it stands, and the portal wants money for it. Nobody here ever pays. */
+  unpaid?: true
 }
 
 export type CredentialField = {
