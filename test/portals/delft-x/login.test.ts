@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it, type TestContext } from 'node:test'
+import type { Browser } from 'playwright'
+import { createDelftXOperator } from '../../../src/portals/delft-x/operator.ts'
+import { launchTestBrowser } from '../../support/browser.ts'
+import { failsWith, GYM, HALL, MEMBER, openSite, type SiteOptions, STUDENT } from './site.ts'
+
+let browser: Browser
+const student = (t: TestContext, options: SiteOptions = {}) =>
+  openSite(t, browser, { inside: false, person: STUDENT, ...options })
+const member = (t: TestContext, options: SiteOptions = {}) => openSite(t, browser, { inside: false, ...options })
+
+before(async () => {
+  browser = await launchTestBrowser()
+})
+after(() => browser.close())
+
+describe('logging in with a NetID', { concurrency: 4 }, () => {
+  it('goes through the pages of the university to a token', async (t) => {
+    const { session, control, steps, context } = await student(t)
+    assert.equal(await session.isLoggedIn(), false)
+    await session.login()
+    assert.equal(await session.isLoggedIn(), true)
+    assert.deepEqual(steps, ['logging-in'])
+    assert.deepEqual(context.pages(), [])
+    const counts = (await control.state()).people.find(({ username }) => username === STUDENT.username)
+    assert.deepEqual([counts?.passwordsTried, counts?.wrongPasswords, counts?.logins], [1, 0, 1])
+    assert.deepEqual(await session.readBookings(), [])
+  })
+
+  for (const variant of ['li', 'lowercase', 'hidden-input'] as const) {
+    it(`finds the institution however the picker shows it (${variant})`, async (t) => {
+      const { session } = await student(t, { faults: [{ id: 'ssoFormChange', variant }] })
+      await session.login()
+      assert.equal(await session.isLoggedIn(), true)
+    })
+  }
+
+  it('waits for a token that is written late, and for a slow provider', async (t) => {
+    const { session } = await student(t, {
+      faults: [
+        { id: 'tokenLate', seconds: 1.5 },
+        { id: 'ssoSlow', seconds: 1.5 },
+      ],
+      limits: { stuckMs: 1_000 },
+    }).catch((error) => assert.fail(error))
+    // The page that loads may take longer than one that just stands there.
+    await failsWith('timeout', session.login())
+  })
+
+  it('types nothing when the provider still knows the browser', async (t) => {
+    const { session, control } = await student(t)
+    await session.login()
+    await control.expireSessions({ what: 'token' })
+    assert.equal(await session.isLoggedIn(), false)
+    await session.login()
+    assert.equal(await session.isLoggedIn(), true)
+    const counts = (await control.state()).people.find(({ username }) => username === STUDENT.username)
+    assert.deepEqual([counts?.passwordsTried, counts?.logins], [1, 2])
+  })
+
+  it('stops at a wrong password, and never sends it again', async (t) => {
+    const { session, control } = await student(t, { password: 'wrong' })
+    await failsWith('bad-credentials', session.login())
+    await failsWith('bad-credentials', session.login())
+    const counts = (await control.state()).people.find(({ username }) => username === STUDENT.username)
+    assert.deepEqual([counts?.passwordsTried, counts?.wrongPasswords], [1, 1])
+  })
+
+  it('leaves a second factor and a consent to the person', async (t) => {
+    const limits = { stuckMs: 700 }
+    const factor = await student(t, { person: { ...STUDENT, kind: 'needs-second-factor' }, limits })
+    const error = await failsWith('challenge-unanswered', factor.session.login())
+    assert.match(error.message, /person has to answer/)
+    const consent = await student(t, { faults: [{ id: 'ssoConsent' }], limits })
+    await failsWith('challenge-unanswered', consent.session.login())
+  })
+
+  it('never types the password at an address that is not the university’s', async (t) => {
+    const { context, control, sim, clock, abort } = await student(t)
+    const operator = createDelftXOperator({ limits: { stuckMs: 700, navigationMs: 5_000 } })
+    const session = await operator.openSession({
+      ...{ context, clock, signal: abort.signal, credentials: STUDENT, step: async () => undefined },
+      urls: { baseUrl: sim.baseUrl, apiUrl: sim.apiUrl, ssoUrl: 'http://127.0.0.1:9' },
+    })
+    await failsWith('challenge-unanswered', session.login())
+    await session.close()
+    const tried = (await control.state()).people.map(({ passwordsTried }) => passwordsTried)
+    assert.deepEqual(new Set(tried), new Set([0]))
+  })
+
+  it('tells when the provider is down', async (t) => {
+    const down = await student(t, {
+      faults: [{ id: 'http500', path: '/oidc/authorize', method: 'GET', mode: 'always', status: 503 }],
+    })
+    await failsWith('portal-down', down.session.login())
+    const cut = await student(t, {
+      faults: [{ id: 'dropped', path: '/sso/module.php/core/loginuserpass.php', method: 'POST', mode: 'always' }],
+    })
+    await failsWith('network', cut.session.login())
+  })
+})
+
+describe('logging in with an e-mail', { concurrency: 4 }, () => {
+  it('asks the portal itself, and keeps the token where its pages do', async (t) => {
+    const { session, control, context, sim } = await member(t)
+    assert.equal(await session.isLoggedIn(), false)
+    await session.login()
+    assert.equal(await session.isLoggedIn(), true)
+    const page = await context.newPage()
+    await page.goto(sim.baseUrl)
+    await page.locator("[data-test-id='bookable-slot-list']").first().waitFor()
+    await page.close()
+    const counts = (await control.state()).people.find(({ username }) => username === MEMBER.username)
+    assert.deepEqual([counts?.passwordsTried, counts?.logins], [1, 1])
+  })
+
+  it('stops at a wrong password, and never sends it again', async (t) => {
+    const { session, requests } = await member(t, { password: 'wrong' })
+    await failsWith('bad-credentials', session.login())
+    await failsWith('bad-credentials', session.login())
+    assert.equal(await requests('POST', '/auth'), 1)
+  })
+
+  it('does without the password while the portal renews the last login', async (t) => {
+    const { session, clock, control, requests } = await openSite(t, browser)
+    const before = await requests('POST', '/auth')
+    clock.advance(86_400_000 - 10 * 60_000)
+    assert.equal(await session.isLoggedIn(), false)
+    await session.login()
+    assert.equal(await session.isLoggedIn(), true)
+    assert.equal(await requests('POST', '/auth'), before)
+    assert.equal(await requests('POST', '/auth/token-refresh'), 1)
+    assert.equal((await control.state()).people[0]?.wrongPasswords, 0)
+  })
+
+  it('sends the password where it does not', async (t) => {
+    const { session, requests } = await openSite(t, browser, {
+      faults: [{ id: 'http500', path: '/auth/token-refresh', mode: 'off' }],
+    })
+    const before = await requests('POST', '/auth')
+    await session.login()
+    await session.login()
+    assert.equal((await requests('POST', '/auth')) - before <= 1, true)
+  })
+})
+
+describe('a session', { concurrency: 4 }, () => {
+  it('is good as it was saved, without a login', async (t) => {
+    const { session, steps } = await openSite(t, browser)
+    assert.equal(await session.isLoggedIn(), true)
+    assert.deepEqual(await session.readBookings(), [])
+    assert.deepEqual(steps, [])
+  })
+
+  it('is saved with the context and goes on in another one', async (t) => {
+    const { session, context, sim, clock, abort } = await student(t)
+    await session.login()
+    const other = await browser.newContext({ storageState: await context.storageState() })
+    const { baseUrl, apiUrl, ssoUrl } = sim
+    const again = await createDelftXOperator().openSession({
+      ...{ context: other, clock, signal: abort.signal, credentials: STUDENT, step: async () => undefined },
+      urls: { baseUrl, apiUrl, ssoUrl },
+    })
+    assert.equal(await again.isLoggedIn(), true)
+    await again.close()
+    await other.close()
+  })
+
+  it('is not good when its token has less than a quarter of an hour left', async (t) => {
+    const { session, clock } = await openSite(t, browser)
+    clock.advance(86_400_000 - 15 * 60_000)
+    assert.equal(await session.isLoggedIn(), true)
+    clock.advance(1_000)
+    assert.equal(await session.isLoggedIn(), false)
+  })
+
+  it('that the portal has ended is told as expired, by whatever is tried', async (t) => {
+    const { session, control, beforeSubmit } = await openSite(t, browser)
+    await control.expireSessions({ what: 'token' })
+    await failsWith('session-expired', session.readBookings())
+    await failsWith('session-expired', session.book(HALL, beforeSubmit))
+    await failsWith('session-expired', session.cancel(GYM, beforeSubmit))
+    assert.equal(await session.isLoggedIn(), false)
+    await session.login()
+    assert.deepEqual(await session.readBookings(), [])
+  })
+
+  it('without a token at all is expired too', async (t) => {
+    const { session } = await member(t)
+    await failsWith('session-expired', session.readBookings())
+  })
+
+  it('is not "logged out" when the portal cannot be asked', async (t) => {
+    const { session } = await openSite(t, browser, {
+      faults: [{ id: 'http500', path: '/auth', method: 'GET', mode: 'always' }],
+    })
+    await failsWith('portal-down', session.isLoggedIn())
+  })
+
+  it('ends with the work that was taken back', async (t) => {
+    const { session, abort, control } = await student(t, { faults: [{ id: 'ssoSlow', seconds: 5 }] })
+    const login = session.login()
+    await control.waitFor({ path: '/sso/module.php/core/loginuserpass.php' })
+    abort.abort(new Error('taken back'))
+    await assert.rejects(login, /taken back/)
+  })
+})
