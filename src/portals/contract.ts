@@ -152,7 +152,7 @@ export type ClockSample = {
   /** When it was asked, and when its answer began to arrive, in milliseconds of `performance.now()`. */
   sentAt: number
   answeredAt: number
-  /** The `Date` header, in milliseconds since the epoch; it has whole seconds. */
+  /** The `Date` header, in milliseconds since the epoch: it has whole seconds. NaN where there is none. */
   date: number
 }
 

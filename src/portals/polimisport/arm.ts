@@ -1,12 +1,12 @@
 import type { ArmedBooking, SlotKey, TimetableSlot } from '../contract.ts'
 import { PortalError } from '../errors.ts'
+import { findSlot } from '../shared/slots.ts'
 import { findActivity, readActivities } from './activities.ts'
 import { prove, refusal, submit } from './book.ts'
 import { refuseDouble, type Verdict } from './book-answer.ts'
 import { fetchBookings } from './list.ts'
 import { checkTimely } from './rules.ts'
 import { readDay } from './schedule.ts'
-import { findSlot } from './slots.ts'
 import type { Visit } from './visit.ts'
 
 /**
