@@ -9,8 +9,20 @@ import { DEMO_TOKEN } from './telegram/server.ts'
 const ADA = { id: 1001, first_name: 'Ada', language_code: 'en' }
 const BRUNO = { id: 1002, first_name: 'Bruno', language_code: 'it' }
 const PEOPLE = [
-  { user: ADA, username: '10654321', password: 'correct horse battery', secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' },
-  { user: BRUNO, username: '10987654', password: 'cavallo corretto', secret: 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU' },
+  {
+    user: ADA,
+    username: '10654321',
+    password: 'correct horse battery',
+    secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+    netId: 'alovelace',
+  },
+  {
+    user: BRUNO,
+    username: '10987654',
+    password: 'cavallo corretto',
+    secret: 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU',
+    netId: 'brossi',
+  },
 ]
 /** Has a login on the site, but nobody has let her into the house yet. */
 const CARLA = {
@@ -18,8 +30,9 @@ const CARLA = {
   username: '10555123',
   password: 'cavalla nuova',
   secret: 'MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK',
+  netId: 'cbianchi',
 }
-const HINT = `Try it: send /start, choose “New booking”, a day and a class, and watch a real browser book it. Switch to Bruno above to do it in Italian. To let somebody in: /invite, open the link, switch to Carla, press Start. Her login on the site: ${CARLA.username}, “${CARLA.password}”, second factor ${CARLA.secret}.`
+const HINT = `Try it: send /start, choose “New booking”, a day and a class, and watch a real browser book it. Switch to Bruno above to do it in Italian. To let somebody in: /invite, open the link, switch to Carla, press Start. Her login on Polimisport: ${CARLA.username}, “${CARLA.password}”, second factor ${CARLA.secret}; on X TU Delft: ${CARLA.netId} and the same password.`
 
 const root = join(import.meta.dirname, '..')
 
@@ -28,7 +41,7 @@ const root = join(import.meta.dirname, '..')
  * with Ctrl-C, leaving no process and no file behind.
  */
 async function demo(): Promise<void> {
-  say('starting the demo: stand-ins for Telegram and Polimisport, the bot, a worker with a real browser …')
+  say('starting the demo: stand-ins for Telegram, Polimisport and X TU Delft, the bot, a worker with a real browser …')
   const folder = mkdtempSync(join(tmpdir(), 'bookwright-demo-'))
   const children: Child[] = []
   let ending: Promise<void> | undefined
@@ -74,9 +87,20 @@ async function startHouse(folder: string, start: Start): Promise<void> {
       JSON.stringify({ username, password, secret, name: user.first_name }),
     ]),
   )
-  const [{ url, chatUrl }, { baseUrl, ssoBaseUrl, controlUrl }] = await Promise.all([telegram.ready(), portal.ready()])
+  const delftX = start(
+    'sim/delft-x/main.ts',
+    [...PEOPLE, CARLA].flatMap(({ user, netId, password }) => [
+      '--person',
+      JSON.stringify({ username: netId, password, name: user.first_name }),
+    ]),
+  )
+  const [{ url, chatUrl }, polimisport, x] = await Promise.all([telegram.ready(), portal.ready(), delftX.ready()])
   const config = join(folder, 'config.json')
-  writeFileSync(config, JSON.stringify(configFor(String(url), String(baseUrl), String(ssoBaseUrl))), { mode: 0o600 })
+  const portals = {
+    polimisport: { baseUrl: polimisport['baseUrl'], ssoBaseUrl: polimisport['ssoBaseUrl'] },
+    'delft-x': { baseUrl: x['baseUrl'], apiUrl: x['apiUrl'], ssoUrl: x['ssoUrl'] },
+  }
+  writeFileSync(config, JSON.stringify(configFor(String(url), portals)), { mode: 0o600 })
   const env = { BOOKWRIGHT_CONFIG: config }
   const browser = start('src/scripts/ensure-browser-main.ts', [], env, 'once')
   browser.onLine((line) => say(line))
@@ -88,9 +112,10 @@ async function startHouse(folder: string, start: Start): Promise<void> {
   const periodic = start('src/periodic/main.ts', [], env)
   const timetable = start('src/scripts/refresh-courses.ts', [], env, 'once')
   await Promise.all([bot.logged('bot started'), periodic.logged('periodic started'), timetable.finished()])
-  await slowDown(String(controlUrl))
+  await slowDown(String(polimisport['controlUrl']))
   console.log(`\nChat:  ${chatUrl}`)
-  console.log(`Site:  ${controlUrl}/  (what the stand-in of Polimisport holds)`)
+  console.log(`Sites: ${polimisport['controlUrl']}/  (what the stand-in of Polimisport holds)`)
+  console.log(`       ${x['controlUrl']}/  (what that of X TU Delft holds)`)
   console.log('\nOpen the chat in a browser and send /start. Ctrl-C ends everything.')
 }
 
@@ -101,18 +126,21 @@ async function slowDown(controlUrl: string): Promise<void> {
   await site.setFault({ id: 'slow-ajax', seconds: 0.7 })
 }
 
-function configFor(apiRoot: string, baseUrl: string, ssoBaseUrl: string) {
+function configFor(apiRoot: string, portals: Record<string, Record<string, unknown>>) {
   return {
     telegram: { botToken: DEMO_TOKEN, ownerId: ADA.id, apiRoot },
-    portals: { polimisport: { baseUrl, ssoBaseUrl } },
+    portals,
     // Bruno's session reads the timetable: Ada's first booking shows the whole login, password and code.
-    accounts: PEOPLE.toReversed().map(({ user, username, password, secret }) => ({
-      portal: 'polimisport',
-      owner: user.id,
-      username,
-      password,
-      otpauth: `otpauth://totp/Polimisport:${username}?secret=${secret}&issuer=Polimisport`,
-    })),
+    accounts: PEOPLE.toReversed().flatMap(({ user, username, password, secret, netId }) => [
+      {
+        portal: 'polimisport',
+        owner: user.id,
+        username,
+        password,
+        otpauth: `otpauth://totp/Polimisport:${username}?secret=${secret}&issuer=Polimisport`,
+      },
+      { portal: 'delft-x', owner: user.id, username: netId, password },
+    ]),
   }
 }
 

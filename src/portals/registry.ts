@@ -1,9 +1,10 @@
 import { UserError } from '../core/errors.ts'
 import type { PortalFacts } from './contract.ts'
+import { delftXFacts } from './delft-x/facts.ts'
 import { polimisportFacts } from './polimisport/facts.ts'
 
 /** What every process knows of each portal. How a portal is operated is in operators.ts, for the worker alone. */
-export const portals: readonly PortalFacts[] = [polimisportFacts]
+export const portals: readonly PortalFacts[] = [polimisportFacts, delftXFacts]
 
 /** The portal of that id, if there is one. */
 export function findPortal(id: string): PortalFacts | undefined {

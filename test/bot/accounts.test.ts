@@ -33,6 +33,7 @@ async function askedForSecret(house: House, user: User = ANNA): Promise<Chat> {
       : (['Add an account', /password of your Codice Persona/, /code from an app/] as const)
   await chat.send('/accounts')
   await chat.press(add)
+  await chat.press('Polimisport')
   await chat.see(/Codice Persona/)
   await chat.send(LOGIN)
   await chat.see(password)
@@ -75,6 +76,23 @@ const stateOf = async (house: House) => {
 }
 
 describe('adding an account', () => {
+  it('asks for which site, then for what that site goes by, and for no second factor that it has not', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    await chat.send('/accounts')
+    await chat.press('Add an account')
+    assert.deepEqual((await screen(house, chat)).labels, ['Polimisport', 'X TU Delft', '✖️ Stop'])
+    await chat.press('X TU Delft')
+    await chat.see(/New account: X TU Delft\n\nWhat is your NetID\?/)
+    await chat.send('avoorbeeld')
+    await chat.see(/password that goes with it/)
+    await chat.gone(await chat.send(PASSWORD))
+    await chat.see(/Checking the login of X TU Delft/)
+
+    assert.equal((await newest(house)).portal, 'delft-x')
+    assert.deepEqual(await credentialsOf(house), { username: 'avoorbeeld', password: PASSWORD })
+  })
+
   it('asks for the fields of the site, and tests the login at once', async () => {
     await using house = await openHouse({ accounts: [] })
     const chat = await house.chat(ANNA)
@@ -114,6 +132,7 @@ describe('adding an account', () => {
     const chat = await house.chat(ANNA)
     await chat.send('/accounts')
     await chat.press('Add an account')
+    await chat.press('Polimisport')
     for (const wrong of ['1234567', '123456789', 'anna@polimi.it', '10012345 x']) {
       await chat.send(wrong)
       await quiet(house, chat)
@@ -180,6 +199,7 @@ describe('adding an account', () => {
 
     await chat.send('/accounts')
     await chat.press('Add an account')
+    await chat.press('Polimisport')
     await chat.send(LOGIN)
     await chat.see(/added this login already, as Polimisport 2/)
     await chat.press('🔑 Polimisport 2')
@@ -187,6 +207,7 @@ describe('adding an account', () => {
     const bruno = await house.chat(BRUNO)
     await bruno.send('/accounts')
     await bruno.press('Aggiungi')
+    await bruno.press('Polimisport')
     await bruno.send(LOGIN)
     await bruno.see(/Qualcun altro qui ha già aggiunto/)
     assert.deepEqual(await listAccountsOf(house.db.read, BRUNO.id), [])
@@ -482,6 +503,7 @@ describe('what is said where there is no account', () => {
       assert.ok(labels.includes('➕ Add an account'), command)
     }
     await chat.press('Add an account')
+    await chat.press('Polimisport')
     await chat.see(/Codice Persona/)
   })
 })

@@ -17,6 +17,7 @@ describe('a new user', () => {
     assert.deepEqual((await screen(house, carla)).labels, ['➕ Add my account'], 'until there is an account')
 
     await carla.press('Add my account')
+    await carla.press('Polimisport')
     for (const answer of ['10777001', 'correct-horse-battery']) {
       await quiet(house, carla)
       await carla.send(answer)
