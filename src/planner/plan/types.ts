@@ -26,7 +26,7 @@ export type PlanPlace = {
   maxAccounts: number
 }
 
-export type TryKind = 'spread' | 'sibling'
+type TryKind = 'spread' | 'sibling'
 
 /** How a try ended, in the portal's words; a passing failure that the queue tries again is still `open`. */
 export type TryEnd =
@@ -41,7 +41,7 @@ export type TryEnd =
   | 'stopped'
 
 /** What a try is for: an account at an option of a place, for an hour. */
-export type Aim = { hour: number; place: string; option: string; account: number }
+type Aim = { hour: number; place: string; option: string; account: number }
 
 export type Try = Aim & {
   /** Given by whoever stores it, growing. */
@@ -94,7 +94,7 @@ export type Bar =
   | 'no-subscription'
 
 /** What was tried for an hour in a place, in order; where nothing was, why each account could not. */
-export type PlaceLine = {
+type PlaceLine = {
   place: string
   tries: readonly Try[]
   barred: readonly { account: number; why: Bar }[]

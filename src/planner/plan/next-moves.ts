@@ -1,0 +1,65 @@
+import { longestRun, usefulHours, windowHours } from './goal.ts'
+import { type Cell, hourStep, type IsDue } from './hour.ts'
+import { outcomeOf } from './outcome.ts'
+import { keeperOf, surplus } from './surplus.ts'
+import type { Move, Plan, PlanState } from './types.ts'
+
+/**
+ * The next moves of a plan (dossier delft-x §7), all to be made at once. They follow from the state alone: whoever
+ * stores them (a `try` as an open try with the next id, a `cancel` as `cancelling: 'open'`) calls again at each change
+ * (a try or a cancelling ended, an opening came near, the plan was stopped), and gets none of them again. `end` comes
+ * alone, once nothing is under way, and every time the plan is looked at after that.
+ *
+ * Hours are decided in order, one at a time: the next one waits for the tries of this one, so a try has to end soon
+ * after its opening. It waits for a cancelling only when nobody else could try, so that has to end too, as `failed`
+ * if it must: the account then stays spent.
+ *
+ * `isDue`: whether the opening of a place's hour is near enough to queue its tries. Places, options and accounts of a
+ * plan are distinct.
+ */
+export function nextMoves(plan: Plan, state: PlanState, isDue: IsDue): Move[] {
+  return look(plan, state, isDue).moves
+}
+
+/**
+ * The hours whose opening the plan waits for, in order, each with the place whose opening that is: the one of first
+ * priority, or a later one where nobody can try there any more. The plan is to be looked at again when any of them is
+ * due. Empty while tries are under way, and when the plan is at its end.
+ */
+export function awaited(plan: Plan, state: PlanState): Cell[] {
+  return look(plan, state, () => false).awaited
+}
+
+type Look = { moves: Move[]; awaited: Cell[] }
+
+function look(plan: Plan, state: PlanState, isDue: IsDue): Look {
+  const given = surplus(plan, state)
+  const cancels = given.map(({ id }): Move => ({ do: 'cancel', tryId: id }))
+  const tries = state.tries.map((made) => (given.includes(made) ? { ...made, cancelling: 'open' as const } : made))
+  const ahead = lookAhead(plan, { ...state, tries }, isDue)
+  return { moves: [...cancels, ...ahead.moves], awaited: ahead.awaited }
+}
+
+function lookAhead(plan: Plan, state: PlanState, isDue: IsDue): Look {
+  const awaited: Cell[] = []
+  for (const hour of hoursToLookAt(plan, state)) {
+    const step = hourStep(plan, state, hour, isDue)
+    if (step.is === 'move') return { moves: step.moves, awaited: [] }
+    if (step.is === 'busy') return { moves: [], awaited: [] }
+    if (step.is === 'later') awaited.push(step.cell)
+  }
+  if (awaited.length > 0 || isAtWork(state)) return { moves: [], awaited }
+  return { moves: [{ do: 'end', outcome: outcomeOf(plan, state) }], awaited }
+}
+
+/** While tries are open the hours they are for, as long as one is without a booking; else what can still be of use. */
+function hoursToLookAt(plan: Plan, state: PlanState): number[] {
+  if (state.stopped || longestRun(plan, state).length >= plan.hours) return []
+  const tried = new Set(state.tries.filter((made) => made.state === 'open').map(({ hour }) => hour))
+  if (tried.size === 0) return usefulHours(plan, state)
+  return windowHours(plan).filter((hour) => tried.has(hour) && keeperOf(plan, state, hour) === undefined)
+}
+
+function isAtWork(state: PlanState): boolean {
+  return state.tries.some((made) => made.state === 'open' || made.cancelling === 'open')
+}
