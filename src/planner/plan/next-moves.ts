@@ -1,7 +1,7 @@
-import { longestRun, usefulHours, windowHours } from './goal.ts'
+import { longestRun, usefulHours } from './goal.ts'
 import { type Cell, hourStep, type IsDue } from './hour.ts'
 import { outcomeOf } from './outcome.ts'
-import { keeperOf, surplus } from './surplus.ts'
+import { surplus } from './surplus.ts'
 import type { Move, Plan, PlanState } from './types.ts'
 
 /**
@@ -52,12 +52,11 @@ function lookAhead(plan: Plan, state: PlanState, isDue: IsDue): Look {
   return { moves: [{ do: 'end', outcome: outcomeOf(plan, state) }], awaited }
 }
 
-/** While tries are open the hours they are for, as long as one is without a booking; else what can still be of use. */
+/** While tries are open the hour they are for; else what can still be of use. */
 function hoursToLookAt(plan: Plan, state: PlanState): number[] {
   if (state.stopped || longestRun(plan, state).length >= plan.hours) return []
   const tried = new Set(state.tries.filter((made) => made.state === 'open').map(({ hour }) => hour))
-  if (tried.size === 0) return usefulHours(plan, state)
-  return windowHours(plan).filter((hour) => tried.has(hour) && keeperOf(plan, state, hour) === undefined)
+  return tried.size > 0 ? [...tried] : usefulHours(plan, state)
 }
 
 function isAtWork(state: PlanState): boolean {

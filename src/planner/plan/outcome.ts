@@ -19,7 +19,7 @@ export function outcomeOf(plan: Plan, state: PlanState): Outcome {
     result,
     run: kept.map(won),
     leftovers: beside.toSorted((a, b) => a.hour - b.hour || a.id - b.id).map(won),
-    story: windowHours(plan).map((hour) => lineOf(plan, state, hour, hours.includes(hour))),
+    story: windowHours(plan).map((hour) => lineOf(plan, state, hour, cameOf(plan, state, hour, result, hours))),
   }
 }
 
@@ -34,8 +34,7 @@ function won({ id, hour, place, option, account }: Try): Won {
   return { hour, place, option, account, tryId: id }
 }
 
-function lineOf(plan: Plan, state: PlanState, hour: number, isInRun: boolean): PlanLine {
-  const came = cameOf(plan, state, hour, isInRun)
+function lineOf(plan: Plan, state: PlanState, hour: number, came: PlanLine['came']): PlanLine {
   const places = plan.places.map(({ place }) => {
     const tries = triesAt(state, hour, place)
     return { place, tries, barred: tries.length === 0 ? barredFrom(plan, state, hour, place) : [] }
@@ -43,11 +42,18 @@ function lineOf(plan: Plan, state: PlanState, hour: number, isInRun: boolean): P
   return { hour, came, places: places.filter(({ tries }) => came === 'given-up' || tries.length > 0) }
 }
 
-function cameOf(plan: Plan, state: PlanState, hour: number, isInRun: boolean): PlanLine['came'] {
-  if (isInRun) return 'run'
+function cameOf(
+  plan: Plan,
+  state: PlanState,
+  hour: number,
+  result: Outcome['result'],
+  run: readonly number[],
+): PlanLine['came'] {
+  if (run.includes(hour)) return 'run'
   if (keeperOf(plan, state, hour) !== undefined) return 'leftover'
-  if (chances(plan, state, hour).length === 0) return 'given-up'
-  return state.stopped ? 'stopped' : 'needless'
+  const wasStopped = state.tries.some((made) => made.hour === hour && made.state === 'stopped')
+  if (chances(plan, state, hour).length === 0 && !(result === 'stopped' && wasStopped)) return 'given-up'
+  return result === 'stopped' ? 'stopped' : 'needless'
 }
 
 function barredFrom(plan: Plan, state: PlanState, hour: number, place: string) {

@@ -2,8 +2,8 @@ import { isHeld } from './accounts.ts'
 import type { Plan, PlanState, Try } from './types.ts'
 
 /**
- * The booking that is kept of an hour (R5): of those held the first by place, option and time of asking; one that is
- * being given back only if it is all there is. Undefined when nothing is held.
+ * The booking that is kept of an hour (R5): of those held the first by place, option and time of asking; one that
+ * could not be given back is held like any other. Undefined when nothing is held.
  */
 export function keeperOf(plan: Plan, state: PlanState, hour: number): Try | undefined {
   return state.tries.filter((made) => made.hour === hour && isHeld(made)).toSorted(byRank(plan))[0]
@@ -24,6 +24,5 @@ export function surplus(plan: Plan, state: PlanState): Try[] {
 function byRank(plan: Plan): (a: Try, b: Try) => number {
   const place = (made: Try) => plan.places.findIndex((wanted) => wanted.place === made.place)
   const option = (made: Try) => plan.places[place(made)]?.options.indexOf(made.option) ?? -1
-  const isStuck = (made: Try) => Number(made.cancelling === 'failed')
-  return (a, b) => isStuck(a) - isStuck(b) || place(a) - place(b) || option(a) - option(b) || a.id - b.id
+  return (a, b) => place(a) - place(b) || option(a) - option(b) || a.id - b.id
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { IsDue } from '../../../src/planner/plan/hour.ts'
 import { awaited, nextMoves } from '../../../src/planner/plan/next-moves.ts'
 import type { Move, Outcome, Plan, PlanState, Try, TryEnd } from '../../../src/planner/plan/types.ts'
 
@@ -11,9 +12,14 @@ export type Portal = {
   choose: (possible: readonly Happening[]) => Happening
   answer: (made: Try, state: PlanState) => TryEnd
   cancels: (made: Try) => 'done' | 'failed'
-  /** Called with each move as it is stored, and the state before it. */
-  watch?: (move: Move, state: PlanState) => void
+  /** What else changes before the next look: the user stops the plan, an account is suspended. */
+  meanwhile?: (state: PlanState) => Partial<PlanState>
+  /** Called at each look with the state before it, its moves, and the state with them stored. */
+  watch?: (look: Look) => void
 }
+
+/** One look at a plan: what was stored because of what. */
+export type Look = { before: PlanState; moves: readonly Move[]; after: PlanState; isDue: IsDue }
 
 export type Played = { state: PlanState; outcome: Outcome }
 
@@ -23,12 +29,11 @@ export function play(plan: Plan, portal: Portal, begun: Partial<PlanState> = {})
   let now = plan.from - 1
   const isDue = (_: string, hour: number) => hour <= now
   for (let steps = 0; steps < 2_000; steps++) {
-    const moves = nextMoves(plan, state, isDue)
-    for (const move of moves) {
-      portal.watch?.(move, state)
-      if (move.do === 'end') return { state, outcome: move.outcome }
-      state = stored(state, move)
-    }
+    const before = { ...state, ...portal.meanwhile?.(state) }
+    const moves = nextMoves(plan, before, isDue)
+    state = moves.reduce(stored, before)
+    portal.watch?.({ before, moves, after: state, isDue })
+    for (const move of moves) if (move.do === 'end') return { state, outcome: move.outcome }
     const open = state.tries.filter((made) => made.state === 'open').map((made) => ({ of: 'try', made }) as const)
     const cancelling = state.tries.filter((made) => made.cancelling === 'open')
     const possible: Happening[] = [...open, ...cancelling.map((made) => ({ of: 'cancel', made }) as const)]
@@ -60,7 +65,7 @@ function withTry(state: PlanState, id: number, changes: Partial<Try>): PlanState
 }
 
 /** Whether the plan itself holds an option at an hour: nobody else gets it then. */
-function isOurs(state: PlanState, { hour, option }: { hour: number; option: string }): boolean {
+export function isOurs(state: PlanState, { hour, option }: { hour: number; option: string }): boolean {
   return state.tries.some(
     (made) => made.hour === hour && made.option === option && made.state === 'won' && made.cancelling !== 'done',
   )
