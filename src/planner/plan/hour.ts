@@ -9,15 +9,16 @@ export type IsDue = (place: string, hour: number) => boolean
 export type Cell = { hour: number; place: string }
 
 /**
- * Where an hour stands. `move`: these tries are next. `busy`: tries are under way, or the only
- * accounts that could try are giving a surplus booking back. `later`: the opening is not near. `given-up`: no place is
- * left in which anybody could try.
+ * Where an hour stands. `move`: these tries are next. `busy`: tries are under way, or the only accounts that could try
+ * are giving a surplus booking back. `later`: the opening is not near. `given-up`: no place is left in which anybody
+ * could try.
  */
 export type HourStep = { is: 'move'; moves: Move[] } | { is: 'busy' } | { is: 'later'; cell: Cell } | { is: 'given-up' }
 
 /**
- * The next step for an hour that is not held, or for which tries are open: place by place by priority (R7), in each the first tries (R4), then the
- * siblings (R6). A place is left for the next when every try in it has ended and nobody can try any more.
+ * The next step for an hour that is not held, or for which tries are open: place by place by priority (R7), in each
+ * the first tries (R4), then the siblings (R6). A place is left for the next when every try in it has ended and nobody
+ * can try any more.
  */
 export function hourStep(plan: Plan, state: PlanState, hour: number, isDue: IsDue): HourStep {
   for (const wanted of plan.places) {

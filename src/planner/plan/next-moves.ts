@@ -14,6 +14,10 @@ import type { Move, Plan, PlanState } from './types.ts'
  * after its opening. It waits for a cancelling only when nobody else could try, so that has to end too, as `failed`
  * if it must: the account then stays spent.
  *
+ * Where none of the accounts is busy, beside the plan, at a later hour of the window, this reaches the longest run that
+ * hours in order and places by priority allow, whatever rivals take; where one is, who wins an hour may matter to a
+ * later one, and `eligible` can only make the better guess.
+ *
  * `isDue`: whether the opening of a place's hour is near enough to queue its tries. Places, options and accounts of a
  * plan are distinct.
  */
@@ -33,10 +37,11 @@ export function awaited(plan: Plan, state: PlanState): Cell[] {
 type Look = { moves: Move[]; awaited: Cell[] }
 
 function look(plan: Plan, state: PlanState, isDue: IsDue): Look {
-  const given = surplus(plan, state)
+  const inOrder = { ...state, tries: state.tries.toSorted((a, b) => a.id - b.id) }
+  const given = surplus(plan, inOrder)
   const cancels = given.map(({ id }): Move => ({ do: 'cancel', tryId: id }))
-  const tries = state.tries.map((made) => (given.includes(made) ? { ...made, cancelling: 'open' as const } : made))
-  const ahead = lookAhead(plan, { ...state, tries }, isDue)
+  const tries = inOrder.tries.map((made) => (given.includes(made) ? { ...made, cancelling: 'open' as const } : made))
+  const ahead = lookAhead(plan, { ...inOrder, tries }, isDue)
   return { moves: [...cancels, ...ahead.moves], awaited: ahead.awaited }
 }
 

@@ -18,7 +18,7 @@ export function outcomeOf(plan: Plan, state: PlanState): Outcome {
   return {
     result,
     run: kept.map(won),
-    leftovers: beside.toSorted((a, b) => a.hour - b.hour || a.id - b.id).map(won),
+    leftovers: beside.toSorted((a, b) => a.hour - b.hour).map(won),
     story: windowHours(plan).map((hour) => lineOf(plan, state, hour, cameOf(plan, state, hour, result, hours))),
   }
 }

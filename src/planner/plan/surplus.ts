@@ -24,5 +24,5 @@ export function surplus(plan: Plan, state: PlanState): Try[] {
 function byRank(plan: Plan): (a: Try, b: Try) => number {
   const place = (made: Try) => plan.places.findIndex((wanted) => wanted.place === made.place)
   const option = (made: Try) => plan.places[place(made)]?.options.indexOf(made.option) ?? -1
-  return (a, b) => place(a) - place(b) || option(a) - option(b) || a.id - b.id
+  return (a, b) => place(a) - place(b) || option(a) - option(b)
 }

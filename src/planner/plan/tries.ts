@@ -5,7 +5,7 @@ type TryMove = Extract<Move, { do: 'try' }>
 
 /** What the plan has tried for an hour of a place, in order. */
 export function triesAt(state: PlanState, hour: number, place: string): Try[] {
-  return state.tries.filter((made) => made.hour === hour && made.place === place).toSorted((a, b) => a.id - b.id)
+  return state.tries.filter((made) => made.hour === hour && made.place === place)
 }
 
 /** The first tries for an hour of a place, all at once: the accounts dealt round-robin over the options (R4). */

@@ -4,14 +4,16 @@ import { awaited, nextMoves } from '../../../src/planner/plan/next-moves.ts'
 import type { Move } from '../../../src/planner/plan/types.ts'
 import { always, FITNESS, next, PLAN, stateOf, tries, X1, X3 } from './told.ts'
 
+const gone = (hour: number) => [1, 2, 3].map((account) => `${hour} u${account} X1 A refused`)
+
 describe('the next place', () => {
   const plan = { places: [X1, X3] }
 
   it('comes when every try in this one has ended without a booking', () => {
-    const gone = ['13 u1 X1 A refused', '13 u2 X1 B refused']
-    assert.deepEqual(next(plan, [...gone, '13 u3 X1 A open']), [])
-    assert.deepEqual(next(plan, [...gone, '13 u3 X1 A failed']), ['13 u1 X3 A', '13 u2 X3 B'])
-    assert.deepEqual(next(plan, [...gone, '13 u3 X1 A won']), ['14 u1 X1 A', '14 u2 X1 B'])
+    const refused = ['13 u1 X1 A refused', '13 u2 X1 B refused']
+    assert.deepEqual(next(plan, [...refused, '13 u3 X1 A open']), [])
+    assert.deepEqual(next(plan, [...refused, '13 u3 X1 A failed']), ['13 u1 X3 A', '13 u2 X3 B'])
+    assert.deepEqual(next(plan, [...refused, '13 u3 X1 A won']), ['14 u1 X1 A', '14 u2 X1 B'])
   })
 
   it('comes at once where nobody can try in this one', () => {
@@ -34,7 +36,6 @@ describe('the next place', () => {
 })
 
 describe('the hours of a plan', () => {
-  const gone = (hour: number) => [1, 2, 3].map((account) => `${hour} u${account} X1 A refused`)
   const wide = { hours: 3, least: 2, from: 13, to: 18 }
 
   it('are tried one after the other, each at its opening', () => {
@@ -108,6 +109,15 @@ describe('a stopped plan', () => {
     assert.deepEqual(
       story.map(({ came }) => came),
       ['leftover', 'stopped', 'stopped'],
+    )
+  })
+
+  it('has given up before the stop what it had given up', () => {
+    const [end] = nextMoves(PLAN, stateOf([...gone(13), '14 u2 X1 A stopped'], { stopped: true }), always)
+    assert.ok(end?.do === 'end')
+    assert.deepEqual(
+      end.outcome.story.map(({ came }) => came),
+      ['given-up', 'stopped', 'stopped'],
     )
   })
 
