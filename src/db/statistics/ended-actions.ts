@@ -7,28 +7,29 @@ import type { EndedAction } from './tally.ts'
 import { verdictOf } from './verdict.ts'
 
 /** So many actions are read at once: fewer than anybody would notice whose press waits behind them. */
-const SLICE = 1_000
+const SLICE = 500
 
 /** Which actions: those that ended from `since` on, a stamp, of these accounts. */
 export type Wanted = { since: string; accountIds: readonly number[] }
 
 /**
- * Every ended action, in the order in which they ended. They are read in slices with a pause between them: SQLite
+ * Every ended action, in the order in which they ended, in slices. Between two of them others have their turn: SQLite
  * answers in the thread that asks, which is the bot's.
  */
 export async function* readEndedActions(
   reader: Reader,
   { since, accountIds }: Wanted,
-): AsyncGenerator<EndedAction & { accountId: number }> {
+): AsyncGenerator<(EndedAction & { accountId: number })[]> {
   if (accountIds.length === 0) return
   const kindOf = rememberingKinds()
   for (let from: string | undefined = since; from !== undefined; ) {
     const until = await sliceEnd(reader, from)
-    for (const row of await readSlice(reader, from, until, accountIds)) {
+    const rows = await readSlice(reader, from, until, accountIds)
+    yield rows.flatMap((row) => {
       const kind = row.error === null ? undefined : kindOf(row.error)
       const verdict = verdictOf(row.status, kind)
-      if (verdict) yield { ...timesOf(row), type: row.action_type, accountId: row.account_id, verdict, kind }
-    }
+      return verdict ? [{ ...timesOf(row), type: row.action_type, accountId: row.account_id, verdict, kind }] : []
+    })
     from = until
     await turn()
   }

@@ -42,9 +42,11 @@ export async function readStatistics(
   const ofAccounts = new Map(accounts.map(({ id }) => [id, createTally()]))
   const ofPortals = new Map(accounts.map(({ portal }) => [portal, createTally()]))
   const portalOf = new Map(accounts.map(({ id, portal }) => [id, portal]))
-  for await (const action of readEndedActions(reader, { since, accountIds: [...ofAccounts.keys()] })) {
-    ofAccounts.get(action.accountId)?.add(action)
-    ofPortals.get(portalOf.get(action.accountId) ?? '')?.add(action)
+  for await (const slice of readEndedActions(reader, { since, accountIds: [...ofAccounts.keys()] })) {
+    for (const action of slice) {
+      ofAccounts.get(action.accountId)?.add(action)
+      ofPortals.get(portalOf.get(action.accountId) ?? '')?.add(action)
+    }
   }
   const portals = [...ofPortals].map(([portal, tally]) => ({
     portal,
