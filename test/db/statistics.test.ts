@@ -2,14 +2,16 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { toStamp } from '../../src/core/clock.ts'
+import type { Account } from '../../src/db/accounts.ts'
 import type { ActionErrorKind } from '../../src/db/actions/action.ts'
 import { cancelAction } from '../../src/db/actions/cancel.ts'
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { tidyQueue } from '../../src/db/actions/tidy.ts'
 import { endAttempt } from '../../src/db/actions/work.ts'
 import type { ActionStatus } from '../../src/db/schema.ts'
+import { quantiles } from '../../src/db/statistics/quantiles.ts'
 import { readStatistics, type Scope } from '../../src/db/statistics/read.ts'
-import { quantiles } from '../../src/db/statistics/tally.ts'
+import { insertEnded, insertShot } from '../support/ended.ts'
 import { GUEST, OWNER } from '../support/house.ts'
 import { newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
 
@@ -18,6 +20,12 @@ beforeEach(async () => {
   queue = await openTestQueue(2)
 })
 afterEach(() => queue.close())
+
+function accountOf(index: 0 | 1): Account {
+  const account = queue.accounts[index]
+  assert.ok(account)
+  return account
+}
 
 const read = (scope: Scope = 'everybody', days = 30) => readStatistics(queue.db.read, scope, days, queue.clock.now())
 
@@ -53,10 +61,10 @@ describe('the statistics', () => {
     assert.deepEqual(portals, [
       {
         portal: 'polimisport',
-        actions: [],
+        ...{ actions: [], shots: null },
         accounts: queue.accounts.map(({ id, name }) => ({
           ...{ id, name, portal: 'polimisport', userId: OWNER.id, userName: '' },
-          actions: [],
+          ...{ actions: [], shots: null },
         })),
       },
     ])
@@ -176,20 +184,58 @@ describe('the statistics', () => {
     assert.deepEqual(await seen({ accountId: 999 }), [])
   })
 
+  it('tell how shots at openings went, an account and altogether', async () => {
+    const [first, second] = [accountOf(0), accountOf(1)]
+    await insertShot(queue.db, { account: first, lateMs: 7.5, answerMs: 40 })
+    await insertShot(queue.db, { account: first, lateMs: 3.2, answerMs: 25, outcome: 'slot-full' })
+    await insertShot(queue.db, { account: first, lateMs: -1.5, answerMs: 20, outcome: 'not-open-yet' })
+    await insertShot(queue.db, { account: second, lateMs: 90, answerMs: 60 })
+    await insertShot(queue.db, { account: second, lateMs: 1, answerMs: 1, daysAgo: 31 })
+
+    const { portals } = await read()
+
+    const [portal] = portals
+    assert.deepEqual(portal?.shots, {
+      ...{ count: 4, won: 2, rate: 0.5 },
+      lateMs: { best: 3.2, median: 3.2 },
+      answerMs: { best: 20, median: 25 },
+    })
+    assert.deepEqual(
+      portal?.accounts.map(({ shots }) => [shots?.count, shots?.won, shots?.lateMs.median]),
+      [
+        [3, 1, 3.2],
+        [1, 1, 90],
+      ],
+    )
+  })
+
+  it('know no best shot where all were too early', async () => {
+    await insertShot(queue.db, { account: accountOf(0), lateMs: -4, answerMs: 20, outcome: 'not-open-yet' })
+
+    assert.deepEqual((await read()).portals[0]?.shots?.lateMs, { best: null, median: -4 })
+  })
+
   it('count each action once, however many ended in the same instant', async () => {
-    await insertEnded(Array.from({ length: 1_600 }, (_, n) => ({ ...DONE, minute: n < 700 ? 5 : n })))
+    const account = accountOf(0)
+    await insertEnded(
+      queue.db,
+      Array.from({ length: 1_600 }, (_, n) => ({ account, minutesAgo: n < 700 ? 5 : n })),
+    )
 
     assert.equal((await figures()).done, 1_600)
   })
 
   it('count what is there, whatever it is', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(ended, { maxLength: 30 }), async (actions) => {
+      fc.asyncProperty(fc.array(wish, { maxLength: 30 }), async (actions) => {
         await queue.db.write((tx) => tx.deleteFrom('booking_actions').execute())
-        await insertEnded(actions)
+        await insertEnded(
+          queue.db,
+          actions.map((one) => ({ ...one, account: accountOf(one.account) })),
+        )
         const { portals } = await read()
         const of = (status: ActionStatus, ...kinds: ActionErrorKind[]) =>
-          actions.filter((one) => one.status === status && (kinds.length === 0 || kinds.includes(one.kind))).length
+          actions.filter((one) => one.status === status && (kinds.length === 0 || kinds.includes(one.fails))).length
 
         const [portal] = portals
         const book = portal?.actions[0]
@@ -205,35 +251,18 @@ describe('the statistics', () => {
   })
 })
 
-type Ended = { account: number; status: ActionStatus; kind: ActionErrorKind; minute: number }
-const DONE: Ended = { account: 0, status: 'completed', kind: 'network', minute: 0 }
-const ended: fc.Arbitrary<Ended> = fc.record({
-  account: fc.constantFrom(0, 1),
-  status: fc.constantFrom<ActionStatus>('completed', 'failed', 'cancelled', 'expired'),
-  kind: fc.constantFrom<ActionErrorKind>('slot-full', 'network'),
-  minute: fc.integer({ min: 0, max: 5 }),
-})
-
-/** Puts ended bookings into the table, each so many minutes before now. */
-async function insertEnded(all: readonly Ended[]): Promise<void> {
-  const now = queue.clock.now()
-  const rows = all.map(({ account, status, kind, minute }, n) => {
-    const at = toStamp(now.subtract({ minutes: minute }))
-    return {
-      ...{ action_type: 'book' as const, user_id: OWNER.id, portal: 'polimisport', status, priority: 0 },
-      ...{ account_id: queue.accounts[account]?.id ?? 0, run_at: at, created_at: at, completed_at: at },
-      ...{ dedupe_key: `ended ${n}`, max_attempts: 1 },
-      error: status === 'failed' ? JSON.stringify({ kind, message: 'test' }) : null,
-    }
-  })
-  await queue.db.write(async (tx) => {
-    for (let from = 0; from < rows.length; from += 200)
-      await tx
-        .insertInto('booking_actions')
-        .values(rows.slice(from, from + 200))
-        .execute()
-  })
+type Wish = {
+  account: 0 | 1
+  status: 'completed' | 'failed' | 'cancelled' | 'expired'
+  fails: ActionErrorKind
+  minutesAgo: number
 }
+const wish: fc.Arbitrary<Wish> = fc.record({
+  account: fc.constantFrom(0, 1),
+  status: fc.constantFrom('completed', 'failed', 'cancelled', 'expired'),
+  fails: fc.constantFrom<ActionErrorKind>('slot-full', 'network'),
+  minutesAgo: fc.integer({ min: 0, max: 5 }),
+})
 
 describe('a quantile', () => {
   it('is the least value that its share does not exceed', () => {

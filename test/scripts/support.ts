@@ -23,7 +23,7 @@ export const LIMITS: ReadonlyMap<string, number> = new Map([['polimisport', 100]
 
 export type Ran = { status: number | null; output: string }
 
-type Script = 'backup' | 'restore' | 'migrate-to' | 'queue'
+type Script = 'backup' | 'restore' | 'migrate-to' | 'queue' | 'stats'
 
 export type ScriptHouse = {
   folder: string

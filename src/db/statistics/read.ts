@@ -1,6 +1,7 @@
 import { stampAfter, toStamp } from '../../core/clock.ts'
 import type { Reader } from '../database.ts'
-import { readEndedActions } from './ended-actions.ts'
+import { readEndedActions, type Wanted } from './ended-actions.ts'
+import { figuresOfShots, readShots, type Shot, type ShotFigures } from './shots.ts'
 import { type ActionFigures, createTally, type Tally } from './tally.ts'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -12,8 +13,8 @@ export type Statistics = {
   portals: PortalStatistics[]
 }
 
-/** What was done, by the kind of action; a kind that never ended is not in it. */
-export type Summary = { actions: ActionFigures[] }
+/** By the kind of action, where any has ended; and the shots at openings, null when there were none. */
+export type Summary = { actions: ActionFigures[]; shots: ShotFigures | null }
 export type PortalStatistics = Summary & { portal: string; accounts: AccountStatistics[] }
 export type AccountStatistics = Summary & {
   id: number
@@ -39,27 +40,39 @@ export async function readStatistics(
 ): Promise<Statistics> {
   const since = stampAfter(now, -days * DAY_MS)
   const accounts = await readAccounts(reader, scope)
-  const ofAccounts = new Map(accounts.map(({ id }) => [id, createTally()]))
+  const wanted = { since, accountIds: accounts.map(({ id }) => id) }
+  const tallies = await tallyActions(reader, wanted, accounts)
+  const shots = Map.groupBy(await readShots(reader, wanted), ({ accountId }) => accountId)
+  const portals = [...Map.groupBy(accounts, ({ portal }) => portal)].map(([portal, its]) => ({
+    portal,
+    ...summaryOf(
+      tallies.ofPortals.get(portal),
+      its.flatMap(({ id }) => shots.get(id) ?? []),
+    ),
+    accounts: its.map((one) => ({ ...one, ...summaryOf(tallies.ofAccounts.get(one.id), shots.get(one.id) ?? []) })),
+  }))
+  return { since, until: toStamp(now), portals }
+}
+
+async function tallyActions(
+  reader: Reader,
+  wanted: Wanted,
+  accounts: readonly Pick<AccountStatistics, 'id' | 'portal'>[],
+) {
   const ofPortals = new Map(accounts.map(({ portal }) => [portal, createTally()]))
+  const ofAccounts = new Map(accounts.map(({ id }) => [id, createTally()]))
   const portalOf = new Map(accounts.map(({ id, portal }) => [id, portal]))
-  for await (const slice of readEndedActions(reader, { since, accountIds: [...ofAccounts.keys()] })) {
+  for await (const slice of readEndedActions(reader, wanted)) {
     for (const action of slice) {
       ofAccounts.get(action.accountId)?.add(action)
       ofPortals.get(portalOf.get(action.accountId) ?? '')?.add(action)
     }
   }
-  const portals = [...ofPortals].map(([portal, tally]) => ({
-    portal,
-    ...summaryOf(tally),
-    accounts: accounts
-      .filter((one) => one.portal === portal)
-      .map((one) => ({ ...one, ...summaryOf(ofAccounts.get(one.id)) })),
-  }))
-  return { since, until: toStamp(now), portals }
+  return { ofPortals, ofAccounts }
 }
 
-function summaryOf(tally: Tally | undefined): Summary {
-  return { actions: tally?.figures() ?? [] }
+function summaryOf(tally: Tally | undefined, shots: readonly Shot[]): Summary {
+  return { actions: tally?.figures() ?? [], shots: figuresOfShots(shots) }
 }
 
 async function readAccounts(reader: Reader, scope: Scope): Promise<Omit<AccountStatistics, keyof Summary>[]> {

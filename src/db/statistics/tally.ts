@@ -1,5 +1,6 @@
 import type { ActionErrorKind } from '../actions/action.ts'
 import type { ActionType } from '../schema.ts'
+import { quantiles } from './quantiles.ts'
 import { COUNTED, type Verdict } from './verdict.ts'
 
 /** One action that has ended, as far as the statistics care. Times are in seconds; null where they say nothing. */
@@ -109,10 +110,4 @@ function figuresOf(type: ActionType, { verdicts, failures, seconds, attemptSecon
 function spreadOf(values: readonly number[]): Spread | null {
   const [median, p90] = quantiles(values, [0.5, 0.9])
   return median === undefined || p90 === undefined ? null : { median, p90 }
-}
-
-/** For each share, the least of the values that so many of them do not exceed (nearest rank); empty when there are none. */
-export function quantiles(values: readonly number[], shares: readonly number[]): number[] {
-  const sorted = values.toSorted((a, b) => a - b)
-  return shares.flatMap((share) => sorted.at(Math.max(0, Math.ceil(share * sorted.length) - 1)) ?? [])
 }

@@ -6,7 +6,7 @@ import { enqueueAction, type NewAction } from '../../db/actions/enqueue.ts'
 import { findBookingOf } from '../../db/bookings.ts'
 import type { Database } from '../../db/database.ts'
 import { getPortal } from '../../portals/registry.ts'
-import type { Answer } from './answer.ts'
+import type { Answer } from '../answer.ts'
 import { mustFind } from './show.ts'
 import { whatOf } from './words.ts'
 

@@ -1,7 +1,7 @@
 import { type Overview, queueOverview } from '../../db/actions/overview.ts'
 import type { Database } from '../../db/database.ts'
 import { WORKER_SILENT_MS } from '../../db/workers.ts'
-import type { Answer } from './answer.ts'
+import type { Answer } from '../answer.ts'
 import { age, moment, whatOf } from './words.ts'
 
 /** `queue`: how the queue stands. */

@@ -5,7 +5,7 @@ import { type Filter, findInWork, listActions } from '../../db/actions/overview.
 import { findAction, listAttempts, listSteps } from '../../db/actions/read.ts'
 import type { Database } from '../../db/database.ts'
 import { findPortalState } from '../../db/portal-states.ts'
-import type { Answer } from './answer.ts'
+import type { Answer } from '../answer.ts'
 import { age, errorOf, moment, table, whatOf } from './words.ts'
 
 /** `queue list`: a table of actions, newest first. */
