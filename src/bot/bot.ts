@@ -27,6 +27,7 @@ import { quickFeature } from './features/quick.ts'
 import { recurringFeature } from './features/recurring.ts'
 import { ruleTalkFeature } from './features/rule-talk.ts'
 import { settingsFeature } from './features/settings.ts'
+import { statsFeature } from './features/stats.ts'
 import { statusFeature } from './features/status.ts'
 import { timetableFeature } from './features/timetable.ts'
 import { usersFeature } from './features/users.ts'
@@ -87,10 +88,11 @@ const FEATURES = [
   usersFeature,
   leaveFeature,
 
-  // Calendar, history, reasons.
+  // Calendar, history, reasons, statistics.
   calendarFeature,
   historyFeature,
   whyFeature,
+  statsFeature,
 
   // The week.
   weekFeature,

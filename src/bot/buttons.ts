@@ -21,6 +21,8 @@ const idOrAll = z
   .string()
   .regex(/^(0|[1-9]\d{0,14})$/)
   .transform(Number)
+/** Of how many days. */
+const period = z.enum(['7', '30', '90']).transform(Number)
 const historyFilter = z.enum(['all', 'booked', 'cancelled', 'not-done'])
 /** A time of the day: `HHMM` in the button, as ":" parts its fields, and `HH:MM` when it is read. */
 const clock = z
@@ -111,6 +113,8 @@ const FIELDS = {
   history: { filter: historyFilter, account: idOrAll, page },
   'history-file': { filter: historyFilter, account: idOrAll, format: z.enum(['csv', 'json']) },
   why: { action: id },
+  stats: { days: period, page },
+  'stats-of': { days: period, account: id },
 
   // The week.
   week: {},

@@ -15,6 +15,7 @@ const COMMANDS = [
   'status',
   'why',
   'history',
+  'stats',
   'calendar',
   'cancel',
   'refresh',

@@ -21,6 +21,8 @@ const NAMES = [
     'history',
     'history-file',
     'why',
+    'stats',
+    'stats-of',
     'settings',
     'check',
     'accounts',
@@ -43,7 +45,7 @@ const callbackData = fc.oneof(
       fc.array(
         fc.oneof(
           fc.integer({ min: 0, max: 4 }).map(String),
-          fc.constantFrom(TOMORROW, 'all', 'csv', '', '-1', 'x', 'password', 'otpauth'),
+          fc.constantFrom(TOMORROW, 'all', 'csv', '30', '', '-1', 'x', 'password', 'otpauth'),
         ),
         {
           maxLength: 3,
@@ -59,7 +61,7 @@ const text = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
   fc
     .tuple(
-      fc.constantFrom('/status', '/cancel', '/book', '/start', '/refresh', '/why', '/history', '/accounts'),
+      fc.constantFrom('/status', '/cancel', '/book', '/start', '/refresh', '/why', '/history', '/stats', '/accounts'),
       fc.string({ maxLength: 12 }),
     )
     .map((parts) => parts.join(' ')),

@@ -71,7 +71,7 @@ describe("somebody else's ids", () => {
       ...[`days:${anna.id}`, `day:${anna.id}:${TOMORROW}:0`, `slot:${anna.id}:1`, `book-slot:${anna.id}:2`],
       ...['action:1', 'again:1', 'take-back:1', 'other-classes:1', `sync:${anna.id}`, `refresh:${anna.id}`],
       ...[`check:${anna.id}`, `times:${anna.id}:${TOMORROW}:0`, `timetable-of:${anna.id}`],
-      ...[`history:all:${anna.id}:0`, `history-file:all:${anna.id}:csv`, 'why:1'],
+      ...[`history:all:${anna.id}:0`, `history-file:all:${anna.id}:csv`, 'why:1', `stats-of:30:${anna.id}`],
     ]
     for (const data of outdated) assert.match((await chat.pressData(data)) ?? '', /outdated/, data)
     for (const data of [`ask-cancel:${booking}`, `cancel:${booking}`, `to-calendar:${booking}`])

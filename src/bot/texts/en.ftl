@@ -27,7 +27,7 @@ help =
     <b>Is my password safe?</b>
     It is kept encrypted by whoever runs me, and only logs in for you. /leave deletes it.
 
-    /start opens the menu, / lists all commands.
+    /start opens the menu, /stats tells how well it goes, / lists all commands.
 unknown-text = I did not get that. Press a button, or write a class, a day and a time:
 unknown-command = I do not know that command. Here is what I can do:
 outdated = This button is outdated. Press /start for a fresh menu.
@@ -642,6 +642,37 @@ advice-answer = Try again when you have a minute to answer the site's question.
 advice-on-the-site = Do it on the site itself this time. Whoever runs me has been told, and can put me right.
 advice-over = Nothing any more: it has already begun.
 
+
+## Statistics
+
+command-stats = How often it works, and how fast
+stats-title = <b>📊 How well it goes</b>
+stats-account-title = <b>📊 { $account }</b>
+stats-period = in the last { $days } days
+stats-nothing = Nothing yet.
+stats-type-book = Bookings
+stats-type-cancel = Cancellations
+stats-type-check = Logins checked
+stats-type-sync = My bookings read
+stats-type-refresh = Timetable read
+stats-rate = <b>{ $what }</b>: { $done } of { $n } worked ({ $percent }%)
+stats-uncounted = <b>{ $what }</b>: nothing to count yet
+stats-lost = { $n } won by others
+stats-refused = { $n } refused by the site
+stats-wrong = { $n } went wrong
+stats-taken-back = { $n } taken back
+stats-expired = { $n } ran out of time
+stats-took = ⏱ Usually done in { $median }, nine times in ten within { $p90 }
+stats-attempt = The work itself: { $median }, nine times in ten within { $p90 }
+stats-reason = • { $n } × { $reason }
+stats-shots = <b>🎯 Right at the opening</b>: { $won } of { $n } won ({ $percent }%)
+stats-late = My request arrived { $best } at best, usually { $median }.
+stats-early = My request arrived too early, usually { $median }.
+stats-answer = The site answered in { $best } ms at best, usually in { $median } ms.
+stats-after = { $n } ms after it
+stats-before = { $n } ms before it
+button-stats-account = 🔑 { $percent }% · { $account }
+button-stats-days = { $n } days
 
 ## The week
 command-week = Your week as a picture

@@ -27,7 +27,7 @@ help =
     <b>La mia password è al sicuro?</b>
     È cifrata da chi mi gestisce, e serve solo ad accedere per te. /leave la cancella.
 
-    /start apre il menu, / elenca tutti i comandi.
+    /start apre il menu, /stats dice come sta andando, / elenca tutti i comandi.
 unknown-text = Non ho capito. Premi un pulsante, oppure scrivi un corso, un giorno e un orario:
 unknown-command = Non conosco questo comando. Ecco che cosa so fare:
 outdated = Questo pulsante non è più attuale. Premi /start per un menu nuovo.
@@ -639,6 +639,55 @@ advice-answer = Riprova quando hai un minuto per rispondere alla domanda del sit
 advice-on-the-site = Per questa volta fallo direttamente sul sito. Chi mi gestisce è stato avvisato e può sistemarmi.
 advice-over = Ormai niente: è già iniziato.
 
+
+## Statistics
+
+command-stats = Quanto spesso funziona, e in quanto tempo
+stats-title = <b>📊 Come sta andando</b>
+stats-account-title = <b>📊 { $account }</b>
+stats-period = negli ultimi { $days } giorni
+stats-nothing = Ancora niente.
+stats-type-book = Prenotazioni
+stats-type-cancel = Disdette
+stats-type-check = Verifiche dell'accesso
+stats-type-sync = Letture delle prenotazioni
+stats-type-refresh = Letture degli orari
+stats-rate = <b>{ $what }</b>: { $n ->
+    [one] { $done } su { $n } riuscita
+   *[other] { $done } su { $n } riuscite
+} ({ $percent }%)
+stats-uncounted = <b>{ $what }</b>: ancora niente da contare
+stats-lost = { $n ->
+    [one] { $n } presa da altri
+   *[other] { $n } prese da altri
+}
+stats-refused = { $n ->
+    [one] { $n } rifiutata dal sito
+   *[other] { $n } rifiutate dal sito
+}
+stats-wrong = { $n ->
+    [one] { $n } andata storta
+   *[other] { $n } andate storte
+}
+stats-taken-back = { $n ->
+    [one] { $n } ritirata
+   *[other] { $n } ritirate
+}
+stats-expired = { $n } fuori tempo
+stats-took = ⏱ Di solito in { $median }, nove volte su dieci entro { $p90 }
+stats-attempt = Il lavoro in sé: { $median }, nove volte su dieci entro { $p90 }
+stats-reason = • { $n } × { $reason }
+stats-shots = <b>🎯 Appena apre</b>: { $n ->
+    [one] { $won } su { $n } vinta
+   *[other] { $won } su { $n } vinte
+} ({ $percent }%)
+stats-late = La mia richiesta è arrivata al meglio { $best }, di solito { $median }.
+stats-early = La mia richiesta è arrivata troppo presto, di solito { $median }.
+stats-answer = Il sito ha risposto al meglio in { $best } ms, di solito in { $median } ms.
+stats-after = { $n } ms dopo l'apertura
+stats-before = { $n } ms prima dell'apertura
+button-stats-account = 🔑 { $percent }% · { $account }
+button-stats-days = { $n } giorni
 
 ## The week
 command-week = La tua settimana in un'immagine
