@@ -10,10 +10,19 @@ import { closePlaces } from './place.ts'
 import { pressBench } from './press/press.ts'
 import { queueBench } from './queue/queue.ts'
 import type { Benchmark, Row, Scale } from './report.ts'
+import { statisticsBench } from './statistics/statistics.ts'
 import { round } from './stats.ts'
 import { tableOf } from './table.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [pressBench, queueBench, growthBench, idleBench, bookingBench, chaosBench]
+const BENCHMARKS: readonly Benchmark[] = [
+  pressBench,
+  queueBench,
+  growthBench,
+  idleBench,
+  bookingBench,
+  statisticsBench,
+  chaosBench,
+]
 
 const USAGE = `Usage: ./bookwright bench [name] [--quick]
 ${BENCHMARKS.map(({ name, what }) => `  ${name.padEnd(10)}${what}`).join('\n')}

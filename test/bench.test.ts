@@ -15,7 +15,7 @@ describe('bench', () => {
 
   it('ends every benchmark with one line of figures', () => {
     // The chaos takes minutes even when it is short; its tests run it.
-    const names = ['press', 'queue', 'growth', 'idle', 'booking']
+    const names = ['press', 'queue', 'growth', 'idle', 'booking', 'statistics']
     const reports = names.map((name) => {
       const { status, stdout, stderr } = bench(name, '--quick')
       assert.equal(status, 0, stderr)

@@ -18,6 +18,7 @@ import {
 import { addStep, endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
 import type { Database, Reader } from '../../src/db/database.ts'
 import { listDueNotices } from '../../src/db/notices.ts'
+import { readStatistics } from '../../src/db/statistics/read.ts'
 import { OWNER } from '../support/house.ts'
 import { tableScans } from '../support/plans.ts'
 import { AMPLE, newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
@@ -102,6 +103,16 @@ describe('the queries of every day', () => {
     await listDueNotices(db.read, queue.clock.now())
 
     assert.equal(seen.length, 9)
+    assert.deepEqual(await tableScans(queue.databaseUrl, seen), [])
+  })
+
+  it('of counting how it went go by an index', async () => {
+    await queue.book()
+    await queue.drain()
+
+    await readStatistics(db.read, 'everybody', 30, queue.clock.now())
+
+    assert.equal(seen.length, 4)
     assert.deepEqual(await tableScans(queue.databaseUrl, seen), [])
   })
 })

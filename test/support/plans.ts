@@ -4,7 +4,7 @@ import { Client } from 'pg'
 export type Heard = { sql: string; parameters: readonly unknown[] }
 
 /** Tables that grow as long as Bookwright is used, by the names that queries give them. */
-const HISTORY = '(booking_actions|action_steps|attempts|notices)'
+const HISTORY = '(booking_actions|action_steps|attempts|shots|notices)'
 
 /** The steps of the queries' plans that read a whole table of history, each with its query. */
 export async function tableScans(url: string, queries: readonly Heard[]): Promise<string[]> {
@@ -18,7 +18,9 @@ function scansOnSqlite(url: string, queries: readonly Heard[]): string[] {
       sqlite
         .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
         .all(...parameters)
-        .filter(({ detail }) => /^SCAN (booking_actions|a|action_steps|attempts|notices|n)\b(?!.* USING)/.test(detail))
+        .filter(({ detail }) =>
+          /^SCAN (booking_actions|a|action_steps|attempts|t|shots|notices|n)\b(?!.* USING)/.test(detail),
+        )
         .map(({ detail }) => `${detail}: ${sql}`),
     )
   } finally {

@@ -13,7 +13,7 @@ const SLICE = 500
 export type Wanted = { since: string; accountIds: readonly number[] }
 
 /**
- * Every ended action, in the order in which they ended, in slices. Between two of them others have their turn: SQLite
+ * Every ended action, in slices, the oldest slice first. Between two of them others have their turn: SQLite
  * answers in the thread that asks, which is the bot's.
  */
 export async function* readEndedActions(
@@ -81,7 +81,6 @@ async function readSlice(
     .where('a.completed_at', 'is not', null)
     .where('a.completed_at', '>=', from)
     .where('a.account_id', 'in', accountIds)
-    .orderBy('a.completed_at')
   if (until !== undefined) query = query.where('a.completed_at', '<', until)
   return await query.execute()
 }
