@@ -7,7 +7,7 @@ import { lines } from './view.ts'
 /** So many reasons are told, the most frequent ones: more would not fit a phone. */
 const REASONS = 3
 
-/** "Bookings: 12 of 15 worked (80%)", as HTML. */
+/** "Bookings: 80% (12 of 15)", as HTML. */
 export function rateLine(words: Words, figures: ActionFigures): string {
   const what = words.text(`stats-type-${figures.type}`)
   if (figures.rate === null) return words.html('stats-uncounted', { what })
@@ -32,7 +32,7 @@ export function timeLine(words: Words, { seconds }: ActionFigures): string | und
 
 /** All about one kind of action. */
 export function actionLines(words: Words, figures: ActionFigures): string {
-  const { takenBack, expired, attemptSeconds, failures } = figures
+  const { type, takenBack, expired, attemptSeconds, failures } = figures
   return lines(
     rateLine(words, figures),
     missedLine(words, figures),
@@ -41,14 +41,15 @@ export function actionLines(words: Words, figures: ActionFigures): string {
       expired > 0 && words.html('stats-expired', { n: expired }),
     ]),
     timeLine(words, figures),
-    attemptSeconds !== null && words.html('stats-attempt', spreadWords(words, attemptSeconds)),
+    // Of the rest nobody waits for the answer.
+    type === 'book' && attemptSeconds !== null && words.html('stats-attempt', spreadWords(words, attemptSeconds)),
     ...failures
       .slice(0, REASONS)
       .map(({ kind, count }) => words.html('stats-reason', { n: count, reason: words.text(`error-${kind}`) })),
   )
 }
 
-/** How often the first to ask at an opening was us. */
+/** "At the opening: 80% (12 of 15)", as HTML. */
 export function shotsLine(words: Words, { count, won, rate }: ShotFigures): string {
   return words.html('stats-shots', { won, n: count, percent: wholePercent(rate) })
 }

@@ -41,16 +41,19 @@ export async function statsScreen(db: Database, viewer: Viewer, days: number, wa
   }
 }
 
+/** In short: what people asked for. What the house reads for itself stands with each account. */
 function portalLines(words: Words, { portal, actions, shots }: PortalStatistics): string {
+  const told = actions.filter(({ type }) => type === 'book' || type === 'cancel')
+  const isEmpty = told.length === 0 && shots === null
   return lines(
     `<b>${escapeHtml(portalName(portal))}</b>`,
-    ...actions.map((figures) =>
+    ...told.map((figures) =>
       figures.type === 'book'
         ? lines(rateLine(words, figures), missedLine(words, figures), timeLine(words, figures))
         : rateLine(words, figures),
     ),
     shots !== null && shotsLine(words, shots),
-    actions.length === 0 && shots === null && words.html('stats-nothing'),
+    isEmpty && words.html(actions.length === 0 ? 'stats-nothing' : 'stats-no-bookings'),
   )
 }
 

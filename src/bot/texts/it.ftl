@@ -647,23 +647,21 @@ stats-title = <b>📊 Come sta andando</b>
 stats-account-title = <b>📊 { $account }</b>
 stats-period = negli ultimi { $days } giorni
 stats-nothing = Ancora niente.
+stats-no-bookings = Ancora nessuna prenotazione.
 stats-type-book = Prenotazioni
 stats-type-cancel = Disdette
-stats-type-check = Verifiche dell'accesso
-stats-type-sync = Letture delle prenotazioni
-stats-type-refresh = Letture degli orari
-stats-rate = <b>{ $what }</b>: { $n ->
-    [one] { $done } su { $n } riuscita
-   *[other] { $done } su { $n } riuscite
-} ({ $percent }%)
+stats-type-check = Accessi
+stats-type-sync = Lettura prenotazioni
+stats-type-refresh = Lettura orari
+stats-rate = <b>{ $what }</b>: { $percent }% ({ $done } su { $n })
 stats-uncounted = <b>{ $what }</b>: ancora niente da contare
 stats-lost = { $n ->
     [one] { $n } presa da altri
    *[other] { $n } prese da altri
 }
 stats-refused = { $n ->
-    [one] { $n } rifiutata dal sito
-   *[other] { $n } rifiutate dal sito
+    [one] { $n } rifiutata
+   *[other] { $n } rifiutate
 }
 stats-wrong = { $n ->
     [one] { $n } andata storta
@@ -674,18 +672,15 @@ stats-taken-back = { $n ->
    *[other] { $n } ritirate
 }
 stats-expired = { $n } fuori tempo
-stats-took = ⏱ Di solito in { $median }, nove volte su dieci entro { $p90 }
-stats-attempt = Il lavoro in sé: { $median }, nove volte su dieci entro { $p90 }
+stats-took = ⏱ In { $median }, 9 su 10 entro { $p90 }
+stats-attempt = ⚙️ Lavoro: { $median }, 9 su 10 entro { $p90 }
 stats-reason = • { $n } × { $reason }
-stats-shots = <b>🎯 Appena apre</b>: { $n ->
-    [one] { $won } su { $n } vinta
-   *[other] { $won } su { $n } vinte
-} ({ $percent }%)
-stats-late = La mia richiesta è arrivata al meglio { $best }, di solito { $median }.
-stats-early = La mia richiesta è arrivata troppo presto, di solito { $median }.
-stats-answer = Il sito ha risposto al meglio in { $best } ms, di solito in { $median } ms.
-stats-after = { $n } ms dopo l'apertura
-stats-before = { $n } ms prima dell'apertura
+stats-shots = <b>🎯 All'apertura</b>: { $percent }% ({ $won } su { $n })
+stats-late = Arrivate al meglio { $best }, di solito { $median }
+stats-early = Arrivate troppo presto, di solito { $median }
+stats-answer = Risposta al meglio in { $best } ms, di solito in { $median } ms
+stats-after = { $n } ms dopo
+stats-before = { $n } ms prima
 button-stats-account = 🔑 { $percent }% · { $account }
 button-stats-days = { $n } giorni
 

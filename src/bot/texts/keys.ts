@@ -503,6 +503,7 @@ export const TEXTS = {
   'stats-account-title': ['account'],
   'stats-period': ['days'],
   'stats-nothing': [],
+  'stats-no-bookings': [],
   'stats-type-book': [],
   'stats-type-cancel': [],
   'stats-type-check': [],
