@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Account, listAccountsOf } from '../../src/db/accounts.ts'
 import type { Database } from '../../src/db/database.ts'
-import { type Ended, insertEnded, insertShot } from '../support/ended.ts'
+import { addShot, type Ended, insertEnded } from '../support/ended.ts'
 import { CARLA, openOwnedHouse } from './invitations.ts'
 import { ANNA, BRUNO, type House, openHouse, quiet, screen } from './support.ts'
 
@@ -23,9 +23,9 @@ async function live(db: Database, account: Account): Promise<void> {
     { account, status: 'cancelled', daysAgo: 4 },
     { account, type: 'cancel', daysAgo: 20 },
   ])
-  await insertShot(db, { account, lateMs: 4.25, answerMs: 31 })
-  await insertShot(db, { account, lateMs: 8, answerMs: 29, outcome: 'slot-full' })
-  await insertShot(db, { account, lateMs: 9, answerMs: 30, outcome: 'slot-full' })
+  await addShot(db, { account, lateMs: 4.25, answerMs: 31 })
+  await addShot(db, { account, lateMs: 8, answerMs: 29, outcome: 'slot-full' })
+  await addShot(db, { account, lateMs: 9, answerMs: 30, outcome: 'slot-full' })
 }
 
 const PERIODS = ['7 days', '• 30 days', '90 days']
@@ -123,7 +123,7 @@ describe('/stats', () => {
 
   it('says so when requests arrived before the opening', async () => {
     await using house = await openHouse()
-    await insertShot(house.db, {
+    await addShot(house.db, {
       ...{ account: await accountOf(house), lateMs: -3.04, answerMs: 20, outcome: 'not-open-yet' },
     })
     const chat = await house.chat(ANNA)

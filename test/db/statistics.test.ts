@@ -11,7 +11,7 @@ import { endAttempt } from '../../src/db/actions/work.ts'
 import type { ActionStatus } from '../../src/db/schema.ts'
 import { quantiles } from '../../src/db/statistics/quantiles.ts'
 import { readStatistics, type Scope } from '../../src/db/statistics/read.ts'
-import { insertEnded, insertShot } from '../support/ended.ts'
+import { addShot, insertEnded } from '../support/ended.ts'
 import { GUEST, OWNER } from '../support/house.ts'
 import { newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
 
@@ -186,11 +186,11 @@ describe('the statistics', () => {
 
   it('tell how shots at openings went, an account and altogether', async () => {
     const [first, second] = [accountOf(0), accountOf(1)]
-    await insertShot(queue.db, { account: first, lateMs: 7.5, answerMs: 40 })
-    await insertShot(queue.db, { account: first, lateMs: 3.2, answerMs: 25, outcome: 'slot-full' })
-    await insertShot(queue.db, { account: first, lateMs: -1.5, answerMs: 20, outcome: 'not-open-yet' })
-    await insertShot(queue.db, { account: second, lateMs: 90, answerMs: 60 })
-    await insertShot(queue.db, { account: second, lateMs: 1, answerMs: 1, daysAgo: 31 })
+    await addShot(queue.db, { account: first, lateMs: 7.5, answerMs: 40 })
+    await addShot(queue.db, { account: first, lateMs: 3.2, answerMs: 25, outcome: 'slot-full' })
+    await addShot(queue.db, { account: first, lateMs: -1.5, answerMs: 20, outcome: 'not-open-yet' })
+    await addShot(queue.db, { account: second, lateMs: 90, answerMs: 60 })
+    await addShot(queue.db, { account: second, lateMs: 1, answerMs: 1, daysAgo: 31 })
 
     const { portals } = await read()
 
@@ -209,8 +209,16 @@ describe('the statistics', () => {
     )
   })
 
+  it('count a shot as won whose answer was lost, but which the list shows', async () => {
+    const account = accountOf(0)
+    await addShot(queue.db, { account, lateMs: 5, answerMs: 900, outcome: 'timeout', done: true })
+    await addShot(queue.db, { account, lateMs: 5, answerMs: 900, outcome: 'timeout' })
+
+    assert.equal((await read()).portals[0]?.shots?.won, 1)
+  })
+
   it('know no best shot where all were too early', async () => {
-    await insertShot(queue.db, { account: accountOf(0), lateMs: -4, answerMs: 20, outcome: 'not-open-yet' })
+    await addShot(queue.db, { account: accountOf(0), lateMs: -4, answerMs: 20, outcome: 'not-open-yet' })
 
     assert.deepEqual((await read()).portals[0]?.shots?.lateMs, { best: null, median: -4 })
   })

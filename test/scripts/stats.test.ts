@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { listAccountsOf, takeOverAccount } from '../../src/db/accounts.ts'
 import { ensureUser, updateUser } from '../../src/db/users.ts'
-import { insertEnded, insertShot } from '../support/ended.ts'
+import { addShot, insertEnded } from '../support/ended.ts'
 import { GUEST } from '../support/house.ts'
 import { book, bookNext, openScriptHouse, PASSWORD, type ScriptHouse } from './support.ts'
 
@@ -31,8 +31,8 @@ async function live(): Promise<void> {
       { account, status: 'expired', daysAgo: 4 },
       { account, type: 'sync', daysAgo: 20 },
     ])
-    await insertShot(db, { account, lateMs: 4.25, answerMs: 31 })
-    await insertShot(db, { account, lateMs: 8, answerMs: 29, outcome: 'slot-full' })
+    await addShot(db, { account, lateMs: 4.25, answerMs: 31 })
+    await addShot(db, { account, lateMs: 8, answerMs: 29, outcome: 'slot-full' })
   })
 }
 

@@ -3,6 +3,7 @@ import type { Account } from '../../src/db/accounts.ts'
 import type { ActionErrorKind } from '../../src/db/actions/action.ts'
 import type { Database } from '../../src/db/database.ts'
 import type { ActionStatus, ActionType, AttemptRow, ShotRow } from '../../src/db/schema.ts'
+import { insertShot } from '../../src/db/shots.ts'
 
 type Owner = Pick<Account, 'id' | 'user_id' | 'portal'>
 
@@ -65,21 +66,31 @@ function attemptRow(actionId: number, ended: Partial<Ended>, endedAt: string) {
   }
 }
 
-export type Fired = { account: Owner; lateMs: number; answerMs: number; outcome?: ShotRow['outcome']; daysAgo?: number }
+type Fired = {
+  account: Owner
+  lateMs: number
+  answerMs: number
+  outcome?: ShotRow['outcome']
+  daysAgo?: number
+  /** The attempt that fired it ended a second later, done. */
+  done?: true
+}
 
 /** Keeps a shot at an opening so many days ago, of an action of its own that has not ended. */
-export async function insertShot(db: Database, fired: Fired): Promise<void> {
-  const { account, lateMs, answerMs, outcome = 'booked', daysAgo = 1 } = fired
-  await db.write(async (tx, now) => {
+export async function addShot(db: Database, fired: Fired): Promise<void> {
+  const { account, lateMs, answerMs, outcome = 'booked', daysAgo = 1, done } = fired
+  const at = db.clock.now().subtract({ hours: 24 * daysAgo })
+  const actionId = await db.write(async (tx, now) => {
     const { completed_at: _, ...action } = actionRow({ account }, now)
     const open = { ...action, status: 'pending' as const }
     const { id } = await tx.insertInto('booking_actions').values(open).returning('id').executeTakeFirstOrThrow()
-    const at = now.subtract({ hours: 24 * daysAgo })
-    const shot = {
-      ...{ action_id: id, attempt: 1, account_id: account.id, portal: account.portal, outcome, tries: 1 },
-      ...{ opening: toStamp(at), offset_ms: 1.5, error_ms: 2, travel_ms: 20, late_ms: lateMs },
-      ...{ armed_at: stampAfter(at, -5000), fired_at: toStamp(at), answered_at: stampAfter(at, answerMs) },
-    }
-    await tx.insertInto('shots').values(shot).execute()
+    const attempt = attemptRow(id, { seconds: 60 }, stampAfter(at, 1000))
+    if (done) await tx.insertInto('attempts').values(attempt).execute()
+    return id
+  })
+  await insertShot(db, {
+    ...{ action_id: actionId, attempt: 1, account_id: account.id, portal: account.portal, outcome, tries: 1 },
+    ...{ opening: toStamp(at), offset_ms: 1.5, error_ms: 2, travel_ms: 20, late_ms: lateMs },
+    ...{ armed_at: stampAfter(at, -5000), fired_at: toStamp(at), answered_at: stampAfter(at, answerMs) },
   })
 }
