@@ -26,7 +26,7 @@ const ONE_ACCOUNT: Scope = { accountId: 1 }
 /** What counting a long past costs, and for how long nobody else has their turn meanwhile. */
 export const statisticsBench: Benchmark = {
   name: 'statistics',
-  what: 'counting how 100,000 actions went, on both engines, beside plain SQL in one go',
+  what: 'counting how 100,000 actions went, on both engines, beside plain SQL',
   run: (scale) =>
     inPlaceWithPostgres(async (place, server) => {
       const counts = COUNTS[scale]
