@@ -18,6 +18,7 @@ export function connectDelftX(controlUrl: string): DelftXControl {
     bookByHand: (wanted) => post('/book', wanted),
     cancelByHand: async (wanted) => (await post<{ cancelled: boolean }>('/cancel', wanted)).cancelled,
     fill: (wanted) => post('/fill', wanted),
+    grant: (username) => post('/grant', { username }),
     expireSessions: (expire) => post('/expire', expire),
     release: async (path) => (await post<{ released: number }>('/release', { path })).released,
     waitFor: (wanted) =>

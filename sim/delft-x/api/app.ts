@@ -21,6 +21,12 @@ export async function buildApi(world: World): Promise<FastifyInstance> {
   allowPortal(app, world)
   noteAttempts(app, world)
   installFaults(app, world)
+  app.setNotFoundHandler((request, reply) => sendError(reply, 404, `Cannot ${request.method} ${request.url}`))
+  app.setErrorHandler((error, _request, reply) => {
+    if (error instanceof QueryError) return sendError(reply, 400, error.message)
+    console.error(error)
+    return sendError(reply, 500, 'Internal server error')
+  })
   authRoutes(app, world)
   slotRoutes(app, world)
   productRoutes(app, world)
@@ -28,12 +34,6 @@ export async function buildApi(world: World): Promise<FastifyInstance> {
     guard(inside, world)
     participationRoutes(inside, world)
     myBookings(inside, world)
-  })
-  app.setNotFoundHandler((request, reply) => sendError(reply, 404, `Cannot ${request.method} ${request.url}`))
-  app.setErrorHandler((error, _request, reply) => {
-    if (error instanceof QueryError) return sendError(reply, 400, error.message)
-    console.error(error)
-    return sendError(reply, 500, 'Internal server error')
   })
   return app
 }

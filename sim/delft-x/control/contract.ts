@@ -5,6 +5,7 @@ import type { Attempt } from '../attempts.ts'
 import type { Fault, FaultId, FaultInput } from '../faults.ts'
 import type { LoginCounts, MemberKind } from '../people.ts'
 import type { Rules } from '../rules.ts'
+import type { StoredAuth } from '../stored-auth.ts'
 
 const cellFields = {
   date: z.iso.date(),
@@ -22,6 +23,7 @@ export const rivalsSchema = z.array(
     probability: z.number().min(0).max(1).optional(),
   }),
 )
+export const grantSchema = z.strictObject({ username: z.string() })
 export const expireSchema = z.strictObject({ what: z.enum(['token', 'sso', 'both']), username: z.string().optional() })
 export const rulesSchema = z.strictObject({
   c1: z.boolean().exactOptional(),
@@ -100,6 +102,8 @@ export type DelftXControl = {
   cancelByHand(wanted: ByHand): Promise<boolean>
   /** Strangers hold so many places of a slot from now on; all that are left unless told. */
   fill(wanted: Fill): Promise<SlotView>
+  /** A token without a login, as the pages would keep it: the value of `delcom_auth` in localStorage. */
+  grant(username: string): Promise<StoredAuth>
   /** Ends tokens, or what the login service remembers of browsers, so that the next request has to log in again. */
   expireSessions(expire: Expire): Promise<void>
   /** Lets go the requests that `hold` keeps, and holds no more, everywhere or on one path. Returns how many went. */

@@ -1,6 +1,8 @@
 import { utc } from '../api/shapes.ts'
 import type { Participation } from '../participations.ts'
+import type { Member } from '../people.ts'
 import type { Slot } from '../slots.ts'
+import { grant } from '../stored-auth.ts'
 import type { World } from '../world.ts'
 import type { BookingView, DelftXControl, SimState, SlotView } from './contract.ts'
 
@@ -18,8 +20,7 @@ export function controlOf(world: World): DelftXControl {
     clearRivals: async () => world.site.clearRivals(),
     setRules: async (rules) => void Object.assign(world.site.rules, rules),
     bookByHand: async ({ username, place, date, start }) => {
-      const member = world.people.find(username)
-      if (!member) throw new Error(`There is nobody called ${username}.`)
+      const member = memberOf(world, username)
       return bookingView(world.site.enter(member, world.site.slotOn(place, date, start), world.nowMs()))
     },
     cancelByHand: async ({ username, place, date, start }) => {
@@ -34,6 +35,7 @@ export function controlOf(world: World): DelftXControl {
       world.site.cells.fill(world.site.cells.at(slot, nowMs), taken, nowMs)
       return slotView(world, slot)
     },
+    grant: async (username) => grant(world, memberOf(world, username)),
     expireSessions: async ({ what, username }) => {
       if (what !== 'sso') world.tokens.killAll(username)
       if (what !== 'token') world.ssoSessions.closeAll(username)
@@ -45,6 +47,12 @@ export function controlOf(world: World): DelftXControl {
     waitFor: (wanted) => world.log.waitFor(wanted),
     reset: async () => world.reset(),
   }
+}
+
+function memberOf({ people }: World, username: string): Member {
+  const member = people.find(username)
+  if (!member) throw new Error(`There is nobody called ${username}.`)
+  return member
 }
 
 function stateOf(world: World): SimState {

@@ -3,7 +3,15 @@ import { z } from 'zod'
 import { clockSchema } from '../../shared/clock.ts'
 import { wantedSchema } from '../../shared/request-log.ts'
 import { FAULT_LINES, type FaultId, faultSchema } from '../faults.ts'
-import { byHandSchema, type DelftXControl, expireSchema, fillSchema, rivalsSchema, rulesSchema } from './contract.ts'
+import {
+  byHandSchema,
+  type DelftXControl,
+  expireSchema,
+  fillSchema,
+  grantSchema,
+  rivalsSchema,
+  rulesSchema,
+} from './contract.ts'
 
 const faultId = z.enum(FAULT_LINES.map(({ id }) => id) as [FaultId, ...FaultId[]])
 const pathBody = z.strictObject({ path: z.string().optional() })
@@ -30,6 +38,7 @@ export function controlRoutes(control: DelftXControl) {
       cancelled: await control.cancelByHand(byHandSchema.parse(request.body)),
     }))
     app.post('/fill', (request) => control.fill(fillSchema.parse(request.body)))
+    app.post('/grant', (request) => control.grant(grantSchema.parse(request.body).username))
     app.post('/expire', (request) => done(control.expireSessions(expireSchema.parse(request.body))))
     app.post('/release', async (request) => ({
       released: await control.release(pathBody.parse(request.body ?? {}).path),
