@@ -104,10 +104,13 @@ export class Visitor {
     })
   }
 
+  /** By the forms, or straight through where the login service still knows the visitor. */
   async logIn(person: Person = ANNA): Promise<this> {
     if (person.username.includes('@')) return this.#keep(await this.logInLocally(person))
     const { query, verifier } = this.authorizeQuery()
-    const callback = await this.hop(await this.passPassword(query, person))
+    const known = await this.sso(`/oidc/authorize?${query}`)
+    const page = known.status === 200 ? await known.text() : await this.passPassword(query, person)
+    const callback = await this.hop(page)
     return this.#keep(await this.trade(callback, verifier))
   }
 

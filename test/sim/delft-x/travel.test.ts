@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { DelayLine } from '../../../sim/delft-x/travel/delay-line.ts'
+import { openSite, SUNDAY, Visitor } from './visitor.ts'
+
+const X1A = { date: SUNDAY, start: '13:00', place: 'X1 A' }
+
+describe('the travel time', () => {
+  it('lies before the arrival and after the answer, half each', async (t) => {
+    const sim = await openSite(t, { travelMs: 30 })
+    const anna = await new Visitor(sim).logIn()
+    const payload = await anna.payload(X1A)
+    const opensMs = Temporal.Instant.from('2025-11-13T12:00:00Z').epochMilliseconds
+    await sim.control.setClock({ at: '2025-11-14T11:00:00Z' })
+
+    const siteMs = () => Temporal.Instant.from('2025-11-14T11:00:00Z').epochMilliseconds + performance.now() - started
+    const started = performance.now()
+    const sentMs = siteMs()
+    await anna.post('/participations', payload)
+    const answeredMs = siteMs()
+
+    const [post] = await sim.control.posts()
+    const arrivedMs = opensMs + (post?.offsetMs ?? 0)
+    assert.ok(arrivedMs >= sentMs + 15, `${arrivedMs - sentMs}`)
+    assert.ok(answeredMs >= arrivedMs + 15, `${answeredMs - arrivedMs}`)
+    assert.match(post?.arrivedAt ?? '', /^2025-11-14T11:00:\d\d\.\d{6}Z$/)
+  })
+
+  it('is paid once more to set a connection up', async (t) => {
+    const sim = await openSite(t, { travelMs: 30 })
+    const socket = connect(Number(new URL(sim.apiUrl).port), '127.0.0.1')
+    t.after(() => socket.destroy())
+    const answer = () => new Promise((resolve) => socket.once('data', resolve))
+    const ask = async () => {
+      const sent = performance.now()
+      socket.write('GET /products/20045 HTTP/1.1\r\nhost: x\r\n\r\n')
+      await answer()
+      return performance.now() - sent
+    }
+
+    assert.ok((await ask()) >= 60)
+    assert.ok((await ask()) >= 30)
+  })
+
+  it('carries a reset as a reset', async (t) => {
+    const sim = await openSite(t, { travelMs: 4 })
+    const anna = await new Visitor(sim).logIn()
+    await sim.control.setFault({ id: 'dropped' })
+
+    await assert.rejects(anna.book(X1A), /fetch failed/)
+    assert.equal((await sim.control.state()).bookings.length, 1)
+    assert.equal((await anna.api('/participations')).status, 200)
+  })
+})
+
+describe('the delay line', () => {
+  it('does nothing before its instant, and all in order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.double({ min: 0, max: 6, noNaN: true }), { minLength: 1, maxLength: 12 }),
+        async (delays) => {
+          const line = new DelayLine()
+          const start = performance.now()
+          const done: { dueMs: number; index: number; doneMs: number }[] = []
+          await new Promise<void>((resolve) => {
+            delays.forEach((delay, index) => {
+              const dueMs = start + delay
+              line.at(dueMs, () => {
+                done.push({ dueMs, index, doneMs: performance.now() })
+                if (done.length === delays.length) resolve()
+              })
+            })
+          })
+          assert.ok(done.every(({ dueMs, doneMs }) => doneMs >= dueMs))
+          assert.deepEqual(
+            done,
+            done.toSorted((a, b) => a.dueMs - b.dueMs || a.index - b.index),
+          )
+        },
+      ),
+      { numRuns: 20 },
+    )
+  })
+})
+
+describe('the attempt log', () => {
+  it('knows fractions of a millisecond while the clock runs, wherever it is set', async (t) => {
+    const sim = await openSite(t)
+    const anna = await new Visitor(sim).logIn()
+    await sim.control.setClock({ at: '2025-11-14T12:00' })
+    for (const start of ['13:00', '14:00', '15:00']) await anna.book({ ...X1A, start })
+
+    const posts = await sim.control.posts()
+    assert.ok(posts.some(({ offsetMs }) => !Number.isInteger(offsetMs)))
+    assert.ok(posts.every(({ tookMs }) => tookMs !== null && tookMs > 0))
+    const arrivals = posts.map(({ arrivedAt }) => arrivedAt)
+    assert.deepEqual(arrivals, arrivals.toSorted())
+  })
+})
