@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { clockSchema } from '../../shared/clock.ts'
@@ -13,6 +14,7 @@ import {
   rulesSchema,
 } from './contract.ts'
 
+const PAGE = readFileSync(new URL('../assets/control.html', import.meta.url), 'utf8')
 const faultId = z.enum(FAULT_LINES.map(({ id }) => id) as [FaultId, ...FaultId[]])
 const pathBody = z.strictObject({ path: z.string().optional() })
 
@@ -20,6 +22,7 @@ const pathBody = z.strictObject({ path: z.string().optional() })
 export function controlRoutes(control: DelftXControl) {
   return async (app: FastifyInstance): Promise<void> => {
     app.setErrorHandler((error, _request, reply) => reply.code(400).send({ error: String(error) }))
+    app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE))
     app.get('/state', () => control.state())
     app.get<{ Params: { date: string } }>('/slots/:date', (request) => control.slots(request.params.date))
     app.post('/clock', (request) => done(control.setClock(clockSchema.parse(request.body))))

@@ -1,5 +1,5 @@
 /** So close to an instant a timer is no longer exact enough. */
-const SPIN_MS = 2.5
+const SPIN_MS = 1.5
 
 type Item = { dueMs: number; deliver: () => void }
 

@@ -100,6 +100,7 @@ describe('the simulator as a process', () => {
     assert.equal((await fetch(`${ready.apiUrl}/products/20045`)).status, 200)
     assert.match(await (await fetch(`${ready.baseUrl}/pages/login`)).text(), /app-root/)
     assert.equal((await fetch(`${ready.ssoUrl}/oidc/authorize`)).status, 400)
+    assert.match(await (await fetch(`${ready.controlUrl}/`)).text(), /X stand-in/)
 
     child.kill('SIGTERM')
     const [code] = await once(child, 'exit')
