@@ -146,6 +146,17 @@ describe('faults of the network', () => {
     assert.equal((await late).status, 403)
   })
 
+  it('hold a request over the opening, so that it finds the slot open', async (t) => {
+    const { sim, anna } = await underFault(t, { id: 'hold' })
+
+    const early = anna.book({ date: MONDAY, start: '13:00', place: 'X1 A' })
+    await sim.control.waitFor({ path: 'participations', phase: 'held' })
+    await sim.control.setClock({ at: '2025-11-14T13:00', frozen: true })
+    await sim.control.release()
+    assert.equal((await early).status, 201)
+    assert.equal((await lastPost(sim))?.offsetMs, -3_600_000)
+  })
+
   it('slow a booking down before its work too', async (t) => {
     const { sim, anna } = await underFault(t, { id: 'slow3s', seconds: 0.001, booked: 'end' })
 

@@ -151,7 +151,7 @@ describe('a token', () => {
     await sim.control.setClock({ advanceSeconds: 86_399 })
     assert.equal((await anna.api('/auth?cf=0')).status, 200)
     await sim.control.setClock({ advanceSeconds: 1 })
-    assert.equal((await anna.api('/auth?cf=0')).status, 401)
+    for (const path of ['/auth?cf=0', '/participations']) assert.equal((await anna.api(path)).status, 401)
   })
 
   it('is needed for what is personal, and not for slots, products and tags', async (t) => {

@@ -13,13 +13,15 @@ describe('the travel time', () => {
     const anna = await new Visitor(sim).logIn()
     const payload = await anna.payload(X1A)
     const opensMs = Temporal.Instant.from('2025-11-13T12:00:00Z').epochMilliseconds
+    // The site's clock was set somewhere between these two.
+    const before = performance.now()
     await sim.control.setClock({ at: '2025-11-14T11:00:00Z' })
+    const after = performance.now()
 
-    const siteMs = () => Temporal.Instant.from('2025-11-14T11:00:00Z').epochMilliseconds + performance.now() - started
-    const started = performance.now()
-    const sentMs = siteMs()
+    const setMs = Temporal.Instant.from('2025-11-14T11:00:00Z').epochMilliseconds
+    const sentMs = setMs + performance.now() - after
     await anna.post('/participations', payload)
-    const answeredMs = siteMs()
+    const answeredMs = setMs + performance.now() - before
 
     const [post] = await sim.control.posts()
     const arrivedMs = opensMs + (post?.offsetMs ?? 0)
