@@ -74,7 +74,8 @@ function kindShown({ status, words, at }: Refused, slot: SlotKey, openings: Open
     if (sameDay.some(({ start }) => start === slot.start) || topic === 'overlap') return 'overlap'
     if (cell === undefined) return 'slot-gone'
     if (sameDay.some(({ location }) => location === slot.location)) return 'limit-reached'
-    if (cell.state === 'booked') return 'slot-full'
+    // A conflict that is none with the account's own bookings is one about the place; the list may lag behind.
+    if (cell.state === 'booked' || status === 409) return 'slot-full'
     if (status === 404 || status === 405) return 'page-changed'
     const now = at ?? clock.now()
     const early = topic === 'hours' ? mayBeEarly(openings, now) : mayBeLate(openings, now)

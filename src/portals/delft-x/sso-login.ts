@@ -154,11 +154,14 @@ class SsoLogin {
     const now = performance.now()
     const limit = this.#arrivals.underWay ? navigationMs : stuckMs
     if (now - since < limit && now < this.#deadline) return
-    if (this.#arrivals.failure) throw this.#arrivals.failure
+    const { failure, underWay, status } = this.#arrivals
+    if (failure) throw failure
     const { host, pathname } = new URL(this.#page.url())
     const where = `logging in: ${host}${pathname}`
-    if (this.#isAt(this.#visit.baseUrl) || this.#arrivals.underWay)
-      throw new PortalError('timeout', `${where} does not move on`)
+    // A page of an error asks nobody for anything.
+    if (this.#isAt(this.#visit.baseUrl) || underWay || status >= 400) {
+      throw new PortalError('timeout', `${where} does not move on (${status})`)
+    }
     throw new PortalError('challenge-unanswered', `${where} shows something that a person has to answer`)
   }
 

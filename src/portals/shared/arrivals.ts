@@ -9,6 +9,7 @@ export class Arrivals {
   readonly #underWay = new Set<Request>()
   #count = 0
   #failure: PortalError | undefined
+  #status = 200
 
   constructor(page: Page) {
     this.#page = page
@@ -31,6 +32,11 @@ export class Arrivals {
   /** How the last document failed: an error of the server, or of the way to it. */
   get failure(): PortalError | undefined {
     return this.#failure
+  }
+
+  /** The status of the last document that was answered. */
+  get status(): number {
+    return this.#status
   }
 
   /** Resolves with the next thing that happens to a document: asked for, arrived, failed. */
@@ -61,6 +67,7 @@ export class Arrivals {
 
   readonly #onResponse = (response: Response): void => {
     if (!this.#underWay.delete(response.request())) return
+    this.#status = response.status()
     this.#failure = failureOfStatus(response.status(), 'logging in')
     if (response.status() === 403) this.#failure = new PortalError('blocked', 'logging in: the site answered 403')
     this.#tell()

@@ -118,6 +118,7 @@ describe('the error behind a refusal', () => {
     assert.equal(await kindOf({ words: 'Overlap', shown: FREE }), 'overlap')
     assert.equal(await kindOf({ shown: { ...FREE, bookings: [sameDay] } }), 'limit-reached')
     assert.equal(await kindOf({ shown: { bookings: [], cell: cell('booked') } }), 'slot-full')
+    assert.equal(await kindOf({ status: 409, words: 'already' }), 'slot-full')
     assert.equal(await kindOf({ shown: { bookings: [], cell: undefined } }), 'slot-gone')
     assert.equal(await kindOf({ shown: { ...FREE, bookings: [held({ date: '2025-11-18' })] } }), 'refused')
     assert.equal(await kindOf({ words: 'You are already registered', at: OPENING.add({ seconds: 1 }) }), 'refused')
