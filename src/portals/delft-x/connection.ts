@@ -1,4 +1,4 @@
-import { type Dispatcher, Pool } from 'undici'
+import { Client, type Dispatcher } from 'undici'
 
 /** A request, ready to be written. `headers` alternate names and values. */
 export type Outgoing = { method: 'GET' | 'POST' | 'DELETE'; path: string; headers: string[]; body: Buffer | null }
@@ -21,32 +21,45 @@ const KEEP_MS = 60_000
 
 /**
  * Kept connections to one server. One request after the other goes over the same connection; only while that one still
- * waits for an answer does a second one open, so that a slow answer holds up nothing.
+ * waits for an answer does a second one open, so that a slow answer holds up nothing. (A `Pool` of undici's would open
+ * it too for a request that follows an answer at once, and a shot must not begin with a new connection.)
  */
 export class Connection {
-  readonly #pool: Pool
+  readonly #lines: readonly [Client, Client]
   readonly #prefix: string
+  /** Whether the first line waits for an answer. */
+  #waiting = false
 
   constructor(url: string, requestMs: number) {
     const { origin, pathname } = new URL(url)
     this.#prefix = pathname.replace(/\/+$/, '')
-    this.#pool = new Pool(origin, {
-      ...{ connections: 2, pipelining: 1, allowH2: false, connectTimeout: requestMs },
-      ...{ headersTimeout: requestMs, bodyTimeout: requestMs, keepAliveTimeout: KEEP_MS, keepAliveMaxTimeout: KEEP_MS },
-    })
+    const open = () =>
+      new Client(origin, {
+        ...{ pipelining: 1, allowH2: false, connectTimeout: requestMs, headersTimeout: requestMs },
+        ...{ bodyTimeout: requestMs, keepAliveTimeout: KEEP_MS, keepAliveMaxTimeout: KEEP_MS },
+      })
+    this.#lines = [open(), open()]
   }
 
-  /** Sends the request once, whatever becomes of it: nothing is awaited before it is handed to the connection. */
+  /**
+   * Sends the request once, whatever becomes of it: nothing is awaited before undici has it, which writes it after
+   * one turn of the event loop (it looks first whether a kept connection was closed).
+   */
   send({ method, path, headers, body }: Outgoing): Promise<Incoming> {
     const { promise, resolve, reject } = Promise.withResolvers<Incoming>()
-    const handler = new Collector(resolve, reject)
-    this.#pool.dispatch({ method, path: `${this.#prefix}${path}`, headers, body }, handler)
+    const [first, second] = this.#lines
+    const line = this.#waiting ? second : first
+    const done = () => {
+      if (line === first) this.#waiting = false
+    }
+    this.#waiting = true
+    line.dispatch({ method, path: `${this.#prefix}${path}`, headers, body }, new Collector(resolve, reject, done))
     return promise
   }
 
   /** Cuts whatever is under way. */
   async close(): Promise<void> {
-    if (!this.#pool.destroyed) await this.#pool.destroy()
+    await Promise.all(this.#lines.map((line) => (line.destroyed ? undefined : line.destroy())))
   }
 }
 
@@ -54,13 +67,15 @@ export class Connection {
 class Collector implements Dispatcher.DispatchHandler {
   readonly #resolve: (answer: Incoming) => void
   readonly #reject: (error: Error) => void
+  readonly #done: () => void
   readonly #chunks: Buffer[] = []
   #sentAt = 0
   #head: Omit<Incoming, 'text'> | undefined
 
-  constructor(resolve: (answer: Incoming) => void, reject: (error: Error) => void) {
+  constructor(resolve: (answer: Incoming) => void, reject: (error: Error) => void, done: () => void) {
     this.#resolve = resolve
     this.#reject = reject
+    this.#done = done
   }
 
   /** Right before the bytes are written, on a connection that stands. */
@@ -86,10 +101,12 @@ class Collector implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.#done()
     if (this.#head) this.#resolve({ ...this.#head, text: Buffer.concat(this.#chunks).toString('utf8') })
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#done()
     this.#reject(error)
   }
 }

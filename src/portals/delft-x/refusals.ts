@@ -15,7 +15,7 @@ const TOPICS: readonly (readonly [RegExp, Topic])[] = [
     /overlap|tegelijk|(same|zelfde) (time|hour|tijd\w*|uur|moment)|at th(is|at) (time|hour)|op dit (tijdstip|uur|moment)/,
     'overlap',
   ],
-  [/\bmax|\blimi(e)?t|\bper (dag|day|location|locatie)\b|at most|hoogstens/, 'limit'],
+  [/\bmax|limiet|\blimit|\bper (dag|day|location|locatie)\b|at most|hoogstens/, 'limit'],
   [
     /\bvol\b|volgeboekt|volzet|\bfull\b|fully|\bbezet\b|\btaken\b|uitverkocht|sold out|no (more )?(free )?(places|spots)|geen (vrije )?plaats|(niet|not|no longer) (meer )?(beschikbaar|available)/,
     'full',
