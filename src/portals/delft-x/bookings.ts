@@ -8,7 +8,7 @@ import { nameOf, type ProductNames } from './names.ts'
 export type Held = PortalBooking & { participationId: number; named: boolean }
 
 /** Only this one is a booking; 3 is a place on the waiting list (dossier 4). */
-export const BOOKED = 1
+const BOOKED = 1
 export const WAITING = 3
 /** An event that was called off. */
 const CALLED_OFF = 2

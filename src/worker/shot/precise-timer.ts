@@ -4,8 +4,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 const COARSE_MS = 20
 /** Below this even one turn of the event loop is too long to wait for. */
 const SPIN_MS = 2
-/** What is due this soon after what has just been done is waited for without letting go. */
-const TOGETHER_MS = 5
 
 type Due = { at: number; run: () => void }
 
@@ -37,21 +35,19 @@ export class PreciseTimer {
     setImmediate(() => this.#turn())
   }
 
+  /** After what it ran it lets go: a request is written one turn after it was sent, and must not wait for the next one. */
   #turn(): void {
+    let hasRun = false
     for (let next = this.#soonest(); next; next = this.#soonest()) {
-      const left = next.at - performance.now()
-      if (left > (this.#hasFired ? TOGETHER_MS : SPIN_MS)) break
+      if (next.at - performance.now() > (hasRun ? 0 : SPIN_MS)) break
       while (performance.now() < next.at);
       this.#waiting.splice(this.#waiting.indexOf(next), 1)
-      this.#hasFired = true
+      hasRun = true
       next.run()
     }
-    this.#hasFired = false
     if (this.#waiting.length > 0) setImmediate(() => this.#turn())
     else this.#running = false
   }
-
-  #hasFired = false
 
   #soonest(): Due | undefined {
     return this.#waiting.reduce<Due | undefined>((best, due) => (best && best.at <= due.at ? best : due), undefined)

@@ -13,7 +13,7 @@ const anyDate = fc.oneof(
 /** The hours at which the house is open. */
 const anyStart = fc.integer({ min: 7, max: 23 }).map((hour) => `${String(hour).padStart(2, '0')}:00`)
 
-export const anyLocation = fc.constantFrom('X1', 'X2', 'X3', 'Fitness')
+const anyLocation = fc.constantFrom('X1', 'X2', 'X3', 'Fitness')
 
 /** What of a slot decides when it opens. */
 export const anyKey = fc.record({ date: anyDate, start: anyStart, location: anyLocation })
