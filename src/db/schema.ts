@@ -123,6 +123,8 @@ type SlotsTable = {
   state: 'available' | 'booked' | 'disabled'
   spots: number | null
   seen_at: Stamp
+  /** When somebody was last sent to look at it alone; until they answer, the others wait. */
+  asked_at: Stamp | null
 }
 
 export type WatchKind = 'tell' | 'book'

@@ -1,5 +1,6 @@
 import { toStamp } from '../core/clock.ts'
-import type { TimetableSlot } from '../portals/contract.ts'
+import { fold } from '../core/fold.ts'
+import type { SlotKey, TimetableSlot } from '../portals/contract.ts'
 import { nameKey } from '../portals/match.ts'
 import type { Reader, Tx } from './database.ts'
 import { lockPortal } from './portal-states.ts'
@@ -83,21 +84,53 @@ export async function replaceTimetable(
   for (const { id } of gone) await tx.deleteFrom('slots').where('id', '=', id).execute()
 }
 
+/** The slot's row; undefined where the cached timetable does not show it, or shows several that cannot be told apart. */
+export async function findSlotLike(reader: Reader, portal: string, slot: SlotKey): Promise<SlotRow | undefined> {
+  const { date, start, location, siteId } = slot
+  const rows = await slotsOfKey(reader, { portal, date, start, name: nameKey(slot) })
+  const exact = siteId === null ? [] : rows.filter((row) => row.site_id === siteId)
+  const alike = exact.length > 0 ? exact : rows.filter((row) => fold(row.location) === fold(location))
+  return alike.length === 1 ? alike[0] : undefined
+}
+
+const slotsOfKey = statement<{ portal: string; date: string; start: string; name: string }, SlotRow>(
+  ['portal', 'date', 'start', 'name'],
+  (db, { portal, date, start, name }) =>
+    db
+      .selectFrom('slots')
+      .selectAll()
+      .where('portal', '=', portal)
+      .where('date', '=', date)
+      .where('time_slot', '=', start)
+      .where('name_key', '=', name),
+)
+
 /** Notes what was just seen of one slot, e.g. that it is full. */
 export async function updateSlotSeen(
   tx: Tx,
   portal: string,
-  slot: Pick<TimetableSlot, 'date' | 'start' | 'location' | 'course'>,
+  slot: SlotKey,
   seen: Partial<Pick<SlotRow, 'state' | 'spots'>>,
   now: Temporal.Instant,
 ): Promise<void> {
+  const row = await findSlotLike(tx, portal, slot)
+  if (!row) return
   await tx
     .updateTable('slots')
     .set({ ...seen, seen_at: toStamp(now) })
-    .where('portal', '=', portal)
-    .where('date', '=', slot.date)
-    .where('time_slot', '=', slot.start)
-    .where('name_key', '=', nameKey(slot))
+    .where('id', '=', row.id)
+    .execute()
+}
+
+/** An account of ours has taken a place: one is left less than was seen. It is not seen anew by that. */
+export async function countPlaceTaken(tx: Tx, portal: string, slot: SlotKey): Promise<void> {
+  const row = await findSlotLike(tx, portal, slot)
+  if (!row?.spots) return
+  await tx
+    .updateTable('slots')
+    .set((eb) => ({ spots: eb('spots', '-', 1) }))
+    .where('id', '=', row.id)
+    .where('spots', '>', 0)
     .execute()
 }
 

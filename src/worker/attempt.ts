@@ -13,6 +13,7 @@ import type { Contexts } from './contexts.ts'
 import { endingOfFailure } from './failure.ts'
 import { BrowserLost, EvidencedError, type Work, workInBrowser } from './in-browser.ts'
 import { type LeaseKeeper, Stopping, TakenBack } from './lease-keeper.ts'
+import { sharedLook } from './shared-look.ts'
 import type { ShotTools } from './shot/tools.ts'
 
 /** No attempt is let go on for longer: whatever holds it up is then cut off, and the portal is asked again later. */
@@ -53,9 +54,9 @@ export async function runAttempt(
   )
   try {
     const ending = await attempt(await workOn(deps, claim, keeper, log))
-    log.info({ ending: ending === 'released' ? ending : ending.status }, 'attempt ends')
-    if (ending !== 'released') return await endAttempt(deps.db, lease, ending, next())
-    await releaseAction(deps.db, lease)
+    log.info({ ending: typeof ending === 'string' ? ending : ending.status }, 'attempt ends')
+    if (typeof ending !== 'string') return await endAttempt(deps.db, lease, ending, next())
+    if (ending === 'released') await releaseAction(deps.db, lease)
     return undefined
   } catch (error) {
     if (error instanceof LeaseLostError) log.warn('the lease is lost: the action may be another worker’s by now')
@@ -89,7 +90,21 @@ async function workOn(deps: AttemptDeps, claim: Claim, keeper: LeaseKeeper, log:
   }
 }
 
-async function attempt(work: Work): Promise<Ending | 'released'> {
+async function attempt(work: Work): Promise<Ending | 'released' | 'put-back'> {
+  const shared = await sharedLook(work)
+  switch (shared.next) {
+    case 'put-back':
+      return 'put-back'
+    case 'done':
+      return { status: 'completed', ...shared.done }
+    case 'still-full':
+      return failed(work, shared.error)
+    case 'go':
+      return attemptInBrowser({ ...work, seen: shared.seen })
+  }
+}
+
+async function attemptInBrowser(work: Work): Promise<Ending | 'released'> {
   for (let browsers = 1; ; browsers++) {
     try {
       return { status: 'completed', ...(await workInBrowser(work)) }

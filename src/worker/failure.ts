@@ -6,12 +6,14 @@ import type { Ending } from '../db/actions/work.ts'
 import type { Tx } from '../db/database.ts'
 import { insertNotice } from '../db/notices.ts'
 import { coolPortal } from '../db/portal-states.ts'
+import { shareLook } from '../db/slot-looks.ts'
 import { updateSlotSeen } from '../db/slots.ts'
 import { listOwners } from '../db/users.ts'
 import { type Verdict, verdictOn } from '../planner/ending.ts'
 import { instantOf } from '../planner/occurrences.ts'
 import type { PortalFacts } from '../portals/contract.ts'
 import { PortalError } from '../portals/errors.ts'
+import { StillFull } from './jobs/watch.ts'
 
 export type Failure = {
   action: Action
@@ -42,9 +44,15 @@ export function endingOfFailure(failure: Failure): Ending {
     countsAsAttempt,
     evidence,
     effects,
-    // A watched slot that is still full: nothing has happened that anybody would look up later.
-    uneventful: action.type === 'book' && action.watch !== null && stored.kind === 'slot-full' && !outcomeUnknown,
+    lookedAt: lookedAt(failure),
   }
+}
+
+/** When a watched slot was seen to be still full: nothing else has happened that anybody would look up later. */
+function lookedAt({ action, error, outcomeUnknown, now }: Failure): Temporal.Instant | undefined {
+  if (error instanceof StillFull) return error.sharedAt ?? now
+  const isFull = error instanceof PortalError && error.kind === 'slot-full' && !outcomeUnknown
+  return isFull && action.type === 'book' && action.watch !== null ? now : undefined
 }
 
 function verdictOfFailure({ action, facts, error, outcomeUnknown, now }: Failure): Verdict {
@@ -88,8 +96,7 @@ async function writeEffects(tx: Tx, failure: Failure, verdict: Verdict): Promise
   if (!(error instanceof PortalError)) return
   switch (error.kind) {
     case 'slot-full':
-      if (action.type === 'book') await updateSlotSeen(tx, action.portal, action.slot, { spots: 0 }, now)
-      return
+      return await writeFull(tx, failure, verdict)
     case 'bad-credentials':
       // Whoever has just asked whether the login works reads the answer already.
       return await suspendAccount(tx, account, now, action.type !== 'check' || action.userId === null)
@@ -102,6 +109,15 @@ async function writeEffects(tx: Tx, failure: Failure, verdict: Verdict): Promise
     default:
       return
   }
+}
+
+async function writeFull(tx: Tx, { action, error, now }: Failure, verdict: Verdict): Promise<void> {
+  if (action.type !== 'book') return
+  const { portal, slot, id: by } = action
+  if (!(error instanceof StillFull)) return await updateSlotSeen(tx, portal, slot, { spots: 0 }, now)
+  if (error.sharedAt) return
+  const again = verdict.next === 'retry' ? verdict.runAt : undefined
+  await shareLook(tx, { portal, slot, seen: error.seen, by, again }, now)
 }
 
 async function tellOwners(

@@ -9,6 +9,7 @@ import type { Claim } from '../db/actions/claim.ts'
 import { LeaseLostError } from '../db/actions/lease.ts'
 import { addStep, markSubmitted } from '../db/actions/work.ts'
 import type { Database } from '../db/database.ts'
+import type { SeenAt } from '../db/slot-looks.ts'
 import type { PortalFacts, PortalOperator, PortalSession } from '../portals/contract.ts'
 import { PortalError, type PortalErrorKind } from '../portals/errors.ts'
 import { urlsOf } from '../portals/settings.ts'
@@ -32,6 +33,8 @@ export type Work = {
   account: Account
   claim: Claim
   keeper: LeaseKeeper
+  /** A free place in the watched slot that another one has just seen. */
+  seen?: SeenAt | undefined
   shots: ShotTools
   /** Tells the worker that this work mostly waits from now on. */
   standBy(): void
@@ -128,6 +131,7 @@ async function workInContext(
       account,
       facts,
       session,
+      seen: work.seen,
       db,
       log: work.log,
       signal: work.keeper.signal,

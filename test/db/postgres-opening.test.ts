@@ -33,7 +33,7 @@ describe('opening a PostgreSQL database', { skip: ENGINE === 'SQLite' && 'shown 
     await client.connect()
     const { rows } = await client.query('select name from kysely_migration')
     await client.end()
-    assert.equal(rows.length, 4)
+    assert.equal(rows.length, 5)
     await database.drop()
   })
 })

@@ -43,12 +43,13 @@ const refused = async (file = backup) => {
 const actions = () =>
   ask(house.database, 'select id, status, outcome_unknown, submitted_at, run_at from booking_actions order by id')
 
-/** Columns of the migration that made recurring bookings. */
+/** Columns that later migrations added. */
 const ADDED_SINCE = [
   ...['quiet_from', 'quiet_to', 'muted', 'week_theme', 'lead_minutes', 'invited_by'].map((name) => `users.${name}`),
   'accounts.suspended_by',
   'booking_actions.watch',
   'booking_actions.looked_at',
+  'slots.asked_at',
 ]
 
 describe('./bookwright restore', () => {
@@ -157,6 +158,7 @@ describe('./bookwright restore', () => {
     old.exec(`
       drop index actions_to_claim; drop index actions_due; drop index actions_ended; drop index notices_ended;
       drop index challenges_of_action; drop index actions_open_of_user; drop index actions_begun;
+      drop index actions_watching;
       alter table booking_actions drop column turn_at;
       drop table invites; drop table shots; drop table plan_tries; drop table plan_accounts; drop table plans;
       ${ADDED_SINCE.map((column) => `alter table ${column.replace('.', ' drop column ')};`).join('\n')}

@@ -31,6 +31,8 @@ const actionResultSchema = z.discriminatedUnion('kind', [
   /** The booking is gone from the portal. */
   z.object({ kind: z.literal('cancelled') }),
   z.object({ kind: z.literal('checked') }),
+  /** The slot was looked at for a page that shows it. */
+  z.object({ kind: z.literal('looked') }),
   z.object({ kind: z.literal('refreshed'), slots: z.number(), days: z.number() }),
   z.object({ kind: z.literal('synced'), bookings: z.number(), added: z.number(), removed: z.number() }),
 ])
@@ -72,8 +74,13 @@ export type CancelAction = ActionBase & {
   bookingId: number
   booking: Pick<PortalBooking, 'date' | 'start' | 'end' | 'location' | 'course'>
 }
-export type PlainAction = ActionBase & { type: 'check' | 'refresh' | 'sync' }
-export type Action = BookAction | CancelAction | PlainAction
+export type RefreshAction = ActionBase & {
+  type: 'refresh'
+  /** The one slot to be looked at; null: the whole timetable is read. */
+  slot: (SlotKey & { end: string | null }) | null
+}
+export type PlainAction = ActionBase & { type: 'check' | 'sync' }
+export type Action = BookAction | CancelAction | RefreshAction | PlainAction
 
 /** The columns that name a slot, as they are read back. */
 export const slotColumnsSchema = z.object({
@@ -109,17 +116,19 @@ export function toAction(row: ActionRow): Action {
   }
   switch (row.action_type) {
     case 'book':
-      return { ...base, type: 'book', slot: slotOf(row), watch: row.watch, lookedAt: row.looked_at }
+      return { ...base, type: 'book', slot: slotOfRow(row), watch: row.watch, lookedAt: row.looked_at }
     case 'cancel':
-      return { ...base, type: 'cancel', bookingId: z.number().parse(row.booking_id), booking: slotOf(row) }
-    case 'check':
+      return { ...base, type: 'cancel', bookingId: z.number().parse(row.booking_id), booking: slotOfRow(row) }
     case 'refresh':
+      return { ...base, type: 'refresh', slot: row.date === null ? null : slotOfRow(row) }
+    case 'check':
     case 'sync':
       return { ...base, type: row.action_type }
   }
 }
 
-function slotOf(row: ActionRow): SlotKey & { end: string | null } {
+/** The slot that the action is about. Throws when it is about none. */
+export function slotOfRow(row: ActionRow): SlotKey & { end: string | null } {
   const slot = slotColumnsSchema.parse(row)
   return {
     location: slot.location,

@@ -11,9 +11,10 @@ export function dedupeKey(action: NewAction): string {
         : bookingKey(action.accountId, action.slot)
     case 'cancel':
       return `cancel:${action.bookingId}`
+    case 'refresh':
+      return 'slot' in action ? lookKey(action.accountId, action.slot) : `refresh:${action.accountId}`
     case 'check':
     case 'sync':
-    case 'refresh':
       return `${action.type}:${action.accountId}`
   }
 }
@@ -21,6 +22,11 @@ export function dedupeKey(action: NewAction): string {
 /** The key of watching this slot only to tell. */
 function watchKey(accountId: number, slot: Pick<SlotKey, 'date' | 'start' | 'location' | 'course'>): string {
   return `watch:${accountId}:${slot.date}:${slot.start}:${nameKey(slot)}`
+}
+
+/** The key of looking at this slot for a page. */
+function lookKey(accountId: number, slot: Pick<SlotKey, 'date' | 'start' | 'location' | 'course'>): string {
+  return `look:${accountId}:${slot.date}:${slot.start}:${nameKey(slot)}`
 }
 
 /** The key of booking this slot for the account, however its name is written. */

@@ -5,7 +5,7 @@ import type { ActionRow, WatchKind } from '../schema.ts'
 import { lastStatement, statement } from '../statement.ts'
 import { slotColumnsSchema } from './action.ts'
 import { dedupeKey } from './dedupe.ts'
-import { priorityOf } from './priority.ts'
+import { isLook, priorityOf } from './priority.ts'
 import { OPEN } from './statuses.ts'
 
 type Asked = {
@@ -35,6 +35,14 @@ export type NewAction =
       bookingId: number
       booking: Pick<PortalBooking, 'date' | 'start' | 'end' | 'location' | 'course'>
       deadline: Temporal.Instant
+    })
+  | (Asked & {
+      type: 'refresh'
+      /** Only this slot is looked at, for all whose page shows it: nobody is told, and its trouble is not tried again. */
+      slot: SlotKey & { end: string | null }
+      /** Not begun later: nobody waits for it any more. */
+      deadline: Temporal.Instant
+      userId: null
     })
   | (Asked & { type: 'check' | 'refresh' | 'sync' })
 
@@ -141,7 +149,7 @@ function valuesOf(action: NewAction, now: Temporal.Instant): Values {
     ...slotColumns(action),
     dedupe_key: dedupeKey(action),
     origin: action.origin ?? null,
-    max_attempts: MAX_ATTEMPTS,
+    max_attempts: isLook(action) ? 1 : MAX_ATTEMPTS,
     chat_message_id: action.chatMessageId ?? null,
     watch: ('watch' in action ? action.watch : undefined) ?? null,
     created_at: toStamp(now),
@@ -207,8 +215,10 @@ function slotColumns(action: NewAction) {
       return readable({ ...NO_SLOT, ...placeColumns(action.slot), site_id: action.slot.siteId })
     case 'cancel':
       return readable({ ...NO_SLOT, ...placeColumns(action.booking), booking_id: action.bookingId })
-    case 'check':
     case 'refresh':
+      if (!('slot' in action)) return NO_SLOT
+      return readable({ ...NO_SLOT, ...placeColumns(action.slot), site_id: action.slot.siteId })
+    case 'check':
     case 'sync':
       return NO_SLOT
   }

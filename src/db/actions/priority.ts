@@ -10,7 +10,18 @@ const CRON_PENALTY = 3600
 /** No action's priority is beyond this. */
 export const LONGEST_PRIORITY = CRON_PENALTY + Math.max(...Object.values(PRIORITY))
 
+/** Somebody has the page of the slot before them; but what they ask for goes first. */
+const LOOK_PRIORITY = 5
+
+type Asked = { type: ActionType; userId: number | null }
+
 /** The priority of an action in seconds; `userId` is null for what cron asks for. */
-export function priorityOf({ type, userId }: { type: ActionType; userId: number | null }): number {
-  return PRIORITY[type] + (userId === null ? CRON_PENALTY : 0)
+export function priorityOf(action: Asked): number {
+  if (isLook(action)) return LOOK_PRIORITY
+  return PRIORITY[action.type] + (action.userId === null ? CRON_PENALTY : 0)
+}
+
+/** Whether the action looks at one slot for those whose page shows it. */
+export function isLook(action: Asked): boolean {
+  return action.type === 'refresh' && 'slot' in action
 }

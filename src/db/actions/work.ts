@@ -22,8 +22,8 @@ type Again = {
   error: ActionError
   outcomeUnknown: boolean
   countsAsAttempt: boolean
-  /** It looked, and nothing has changed: only that it looked is kept. */
-  uneventful?: boolean
+  /** It looked, or took what another one had just seen, and nothing has changed: only when that was is kept. */
+  lookedAt?: Temporal.Instant | undefined
 }
 
 /** How an attempt ended. `effects` are written in the same transaction: bookings, slots, account states, notices. */
@@ -113,7 +113,8 @@ const NEWS_AND_WORK: readonly Topic[] = ['news', 'work']
 async function writeEnding(tx: Tx, lease: Lease, ending: Ending, now: Temporal.Instant): Promise<void> {
   const evidence = ending.evidence ?? null
   const error = 'error' in ending ? ending.error : null
-  if (ending.status === 'pending' && ending.uneventful) return await goBackUneventfully(tx, lease, ending, now)
+  if (ending.status === 'pending' && ending.lookedAt)
+    return await goBackUneventfully(tx, lease, ending, toStamp(ending.lookedAt), now)
   const isOver = ending.status !== 'pending' || !(await goBack(tx, lease, ending))
   const final: Final = ending.status === 'pending' ? { status: 'cancelled' } : ending
   if (isOver) await finish(tx, lease, final, now)
@@ -134,16 +135,25 @@ async function goBack(tx: Tx, lease: Lease, ending: Again): Promise<boolean> {
 }
 
 /** A look that found nothing leaves no trace but its time: days of watching would fill the history. */
-async function goBackUneventfully(tx: Tx, lease: Lease, ending: Again, now: Temporal.Instant): Promise<void> {
+async function goBackUneventfully(
+  tx: Tx,
+  lease: Lease,
+  ending: Again,
+  looked_at: string,
+  now: Temporal.Instant,
+): Promise<void> {
   const row = await lockLeased(tx, lease)
   if (!row) throw new LeaseLostError(lease)
-  if (row.cancel_requested === 1) {
-    await finish(tx, lease, { status: 'cancelled' }, now)
-    return await insertAttempt(tx, lease, now, 'cancelled', null, null)
-  }
+  if (row.cancel_requested === 1) return await takenBack(tx, lease, now)
   // Former trouble does not count any more: the portal has answered.
-  await updateLeased(tx, lease, { ...valuesOfAgain(ending, lease, row.priority), attempt: 0, looked_at: toStamp(now) })
+  await updateLeased(tx, lease, { ...valuesOfAgain(ending, lease, row.priority), attempt: 0, looked_at })
   await tx.deleteFrom('action_steps').where('action_id', '=', lease.actionId).execute()
+}
+
+/** Its user wanted it back, and nothing has been done. */
+async function takenBack(tx: Tx, lease: Lease, now: Temporal.Instant): Promise<void> {
+  await finish(tx, lease, { status: 'cancelled' }, now)
+  await insertAttempt(tx, lease, now, 'cancelled', null, null)
 }
 
 /** Ends the action, and owes its user the notice. */
@@ -193,6 +203,24 @@ function valuesOfAgain(ending: Again, lease: Lease, priority: number) {
 }
 
 /**
+ * Gives an action back until `runAt`, as though it had not been claimed: another one does what it waits for. Throws
+ * `LeaseLostError` when the lease is no longer held.
+ */
+export async function putBack(tx: Tx, lease: Lease, runAt: Temporal.Instant, now: Temporal.Instant): Promise<void> {
+  const row = await lockLeased(tx, lease)
+  if (!row) throw new LeaseLostError(lease)
+  if (row.cancel_requested === 1 && row.submitted_at === null) return await takenBack(tx, lease, now)
+  await updateLeased(tx, lease, {
+    status: 'pending',
+    lease_until: null,
+    worker_id: null,
+    run_at: toStamp(runAt),
+    turn_at: stampAfter(runAt, row.priority * 1000),
+    attempt: lease.attempt - 1,
+  })
+}
+
+/**
  * Gives an action back untouched, for a worker that is stopping; one that its user wants back ends instead. Does
  * nothing when the lease is already lost.
  */
@@ -200,11 +228,7 @@ export async function releaseAction(db: Database, lease: Lease): Promise<void> {
   await db.write(async (tx, now) => {
     const row = await lockLeased(tx, lease)
     if (!row) return
-    if (row.cancel_requested === 1 && row.submitted_at === null) {
-      await finish(tx, lease, { status: 'cancelled' }, now)
-      await insertAttempt(tx, lease, now, 'cancelled', null, null)
-      return
-    }
+    if (row.cancel_requested === 1 && row.submitted_at === null) return await takenBack(tx, lease, now)
     const attempt = lease.attempt - 1
     await updateLeased(tx, lease, {
       status: 'pending',

@@ -42,8 +42,13 @@ async function sameAgain(db: Database, action: Action): Promise<NewAction> {
         throw new UserError(`The booking that #${action.id} was to cancel is gone.`)
       return { ...asked, type: 'cancel', bookingId: action.bookingId, booking: action.booking, deadline }
     }
-    case 'check':
     case 'refresh':
+      if (action.slot)
+        throw new UserError(
+          `#${action.id} looked at a class for somebody whose chat showed it. Nobody waits for it any more.`,
+        )
+      return { ...asked, type: 'refresh' }
+    case 'check':
     case 'sync':
       return { ...asked, type: action.type }
   }

@@ -34,7 +34,7 @@ export function whatOf(action: Action): string {
     case 'check':
       return 'check the login'
     case 'refresh':
-      return 'read the timetable'
+      return action.slot ? `look at ${slotOf(action.slot)}` : 'read the timetable'
     case 'sync':
       return 'read the bookings'
   }

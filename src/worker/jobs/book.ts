@@ -1,6 +1,6 @@
 import type { BookAction } from '../../db/actions/action.ts'
 import { recordBooking } from '../../db/bookings.ts'
-import { updateSlotSeen } from '../../db/slots.ts'
+import { countPlaceTaken } from '../../db/slots.ts'
 import { nextOpening } from '../../planner/ahead.ts'
 import type { PortalBooking } from '../../portals/contract.ts'
 import { PortalError } from '../../portals/errors.ts'
@@ -25,7 +25,7 @@ export async function book(job: Job<BookAction>): Promise<Done> {
   refuseAfterDeadline(job)
   const shot = await bookAtOpening(job)
   if (shot) return booked(job, shot)
-  if (job.action.watch !== null) {
+  if (job.action.watch !== null && !job.seen) {
     const seen = await lookAtWatched(job)
     if (job.action.watch === 'tell') return seen
   }
@@ -109,7 +109,7 @@ function booked(job: Job<BookAction>, booking: PortalBooking): Done {
     effects: async (tx, now) => {
       const id = await recordBooking(tx, job.account, { ...booking, end: booking.end ?? job.action.slot.end }, now)
       await tx.updateTable('booking_actions').set({ booking_id: id }).where('id', '=', job.action.id).execute()
-      await updateSlotSeen(tx, job.action.portal, job.action.slot, { state: 'booked' }, now)
+      await countPlaceTaken(tx, job.action.portal, job.action.slot)
     },
   }
 }

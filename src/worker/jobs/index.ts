@@ -2,6 +2,7 @@ import { book } from './book.ts'
 import { cancel } from './cancel.ts'
 import { check } from './check.ts'
 import type { Done, Job } from './job.ts'
+import { look } from './look.ts'
 import { refresh } from './refresh.ts'
 import { sync } from './sync.ts'
 
@@ -16,7 +17,7 @@ export async function runJob(job: Job): Promise<Done> {
     case 'check':
       return await check({ ...job, action })
     case 'refresh':
-      return await refresh({ ...job, action })
+      return action.slot ? await look({ ...job, action }, action.slot) : await refresh({ ...job, action })
     case 'sync':
       return await sync({ ...job, action })
   }

@@ -2,6 +2,7 @@ import type { Logger } from '../../core/log.ts'
 import type { Account } from '../../db/accounts.ts'
 import type { Action, ActionResult } from '../../db/actions/action.ts'
 import type { Database, Tx } from '../../db/database.ts'
+import type { SeenAt } from '../../db/slot-looks.ts'
 import type { PortalFacts, PortalSession } from '../../portals/contract.ts'
 import { PortalError } from '../../portals/errors.ts'
 import type { ShotTools } from '../shot/tools.ts'
@@ -12,6 +13,8 @@ export type Job<A extends Action = Action> = {
   account: Account
   facts: PortalFacts
   session: PortalSession
+  /** A free place in the watched slot that another one has just seen. */
+  seen: SeenAt | undefined
   db: Database
   log: Logger
   /** Aborts when the work is not wanted any more. */

@@ -1,15 +1,29 @@
 import type { BookAction } from '../../db/actions/action.ts'
-import { updateSlotSeen } from '../../db/slots.ts'
+import { type Seen, STILL_FULL, shareLook } from '../../db/slot-looks.ts'
+import { placesSeen } from '../../planner/looking.ts'
 import { PortalError } from '../../portals/errors.ts'
 import { type Done, type Job, withLogin } from './job.ts'
 
-/** Looks at a watched slot. Throws `slot-full` while it is full: then it is looked at again later. */
-export async function lookAtWatched(job: Job<BookAction>): Promise<Done> {
-  const { slot } = job.action
-  const { state, spots } = await withLogin(job, () => job.session.readSlot(slot))
-  if (state !== 'available' || spots === 0) throw new PortalError('slot-full', 'the watched slot is still full')
-  return {
-    result: { kind: 'place-free', spots },
-    effects: (tx, now) => updateSlotSeen(tx, job.action.portal, slot, { state, spots }, now),
+/** A watched slot that is still full, as it was seen. */
+export class StillFull extends PortalError {
+  readonly seen: Seen
+  /** When another one saw it; undefined: the action itself has just looked, and nobody else knows yet. */
+  readonly sharedAt: Temporal.Instant | undefined
+  constructor(seen: Seen, sharedAt?: Temporal.Instant) {
+    super(STILL_FULL.kind, STILL_FULL.message)
+    this.seen = seen
+    this.sharedAt = sharedAt
   }
+}
+
+/**
+ * Looks at a watched slot. Throws `StillFull` while it is: then it is looked at again later. Of a free place all who
+ * watch the slot learn at once, before this action goes for it.
+ */
+export async function lookAtWatched(job: Job<BookAction>): Promise<Done> {
+  const { slot, portal, id } = job.action
+  const { state, spots } = await withLogin(job, () => job.session.readSlot(slot))
+  if (placesSeen({ state, spots }) !== 'free') throw new StillFull({ state, spots })
+  await job.db.write((tx, now) => shareLook(tx, { portal, slot, seen: { state, spots }, by: id }, now), ['work'])
+  return { result: { kind: 'place-free', spots } }
 }
