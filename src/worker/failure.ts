@@ -72,7 +72,8 @@ function verdictOfFailure({ action, facts, error, outcomeUnknown, now }: Failure
         action.type === 'book' && action.watch
           ? instantOf(action.slot.date, action.slot.start, facts.timeZone)
           : undefined,
-      random: Math.random(),
+      // Whoever took what another one saw leaves the next look to that one, if it comes.
+      random: error instanceof StillFull && error.sharedAt ? 1 : Math.random(),
     },
     now,
   )

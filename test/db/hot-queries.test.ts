@@ -18,6 +18,8 @@ import {
 import { addStep, endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
 import type { Database, Reader } from '../../src/db/database.ts'
 import { listDueNotices } from '../../src/db/notices.ts'
+import { shareLook, shareTimetable, takeTurn } from '../../src/db/slot-looks.ts'
+import { replaceTimetable } from '../../src/db/slots.ts'
 import { readStatistics } from '../../src/db/statistics/read.ts'
 import { OWNER } from '../support/house.ts'
 import { tableScans } from '../support/plans.ts'
@@ -113,6 +115,22 @@ describe('the queries of every day', () => {
     await readStatistics(db.read, 'everybody', 30, queue.clock.now())
 
     assert.equal(seen.length, 4)
+  it('of looking at a watched slot go by an index', async () => {
+    const [first] = queue.accounts
+    assert.ok(first)
+    const { portal, slot, deadline } = newBook(first, 0)
+    await queue.db.write(async (tx, now) => {
+      const shown = { ...slot, end: '09:00', instructor: null, spots: 0, state: 'available' as const }
+      await replaceTimetable(tx, portal, [shown], now)
+    })
+    await enqueueAction(queue.db, { ...newBook(first, 0), watch: 'tell' })
+    const seenFull = { state: 'available' as const, spots: 0 }
+
+    await db.write((tx, now) => takeTurn(tx, { portal, slot, opensAt: now }, now))
+    await db.write((tx, now) => shareLook(tx, { portal, slot, seen: seenFull, by: 0, again: deadline }, now))
+    await db.write((tx, now) => shareTimetable(tx, portal, now))
+
+    assert.ok(seen.length > 7, `only ${seen.length} queries were heard`)
     assert.deepEqual(await tableScans(queue.databaseUrl, seen), [])
   })
 })
