@@ -21,6 +21,7 @@ import { fallbackFeature } from './features/fallback.ts'
 import { historyFeature } from './features/history.ts'
 import { invitationsFeature } from './features/invitations.ts'
 import { leaveFeature } from './features/leave.ts'
+import { lookFeature } from './features/look.ts'
 import { menuFeature } from './features/menu.ts'
 import { questionsFeature } from './features/questions.ts'
 import { quickFeature } from './features/quick.ts'
@@ -43,6 +44,7 @@ import { createPeople } from './people.ts'
 import { startProgress } from './progress.ts'
 import { createQuestions } from './questions.ts'
 import { settingsTalkFeature } from './settings-talk.ts'
+import { startSlotPages } from './slot-pages.ts'
 
 export type BotOptions = {
   db: Database
@@ -77,6 +79,7 @@ const FEATURES = [
 
   // Booking ahead and watching.
   aheadFeature,
+  lookFeature,
   watchFeature,
 
   // Accounts.
@@ -137,7 +140,7 @@ export async function startBot({ db, vault, token, apiRoot, dataDir, limits, log
 
   const stopping = new AbortController()
   const ready = Promise.withResolvers<void>()
-  const watches = [await startProgress(deps), await startNotices(deps)]
+  const watches = [await startProgress(deps), await startNotices(deps), await startSlotPages(deps)]
   const ended = run(bot, deps, stopping.signal, ready.resolve).catch((error) => {
     throw explain(error)
   })

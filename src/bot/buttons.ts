@@ -37,6 +37,7 @@ const FIELDS = {
   days: { account: id },
   day: { account: id, date, page },
   slot: { account: id, slot: id },
+  look: { account: id, slot: id },
   'book-slot': { account: id, slot: id },
   'other-classes': { action: id },
   again: { action: id },

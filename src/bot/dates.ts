@@ -87,6 +87,12 @@ export function agePhrase(words: Words, stamp: string, now: Temporal.Instant): s
   return words.text('age-days', { n: Math.floor(minutes / (24 * 60)) })
 }
 
+/** As `agePhrase`, but within the first minute by the second: "20 seconds ago". */
+export function exactAge(words: Words, stamp: string, now: Temporal.Instant): string {
+  const seconds = Math.floor((now.epochMilliseconds - Temporal.Instant.from(stamp).epochMilliseconds) / 1000)
+  return seconds < 5 || seconds >= 60 ? agePhrase(words, stamp, now) : words.text('age-seconds', { n: seconds })
+}
+
 /** An instant to the second: "18:03:07" today, "Mon 24 Nov, 00:00:02" otherwise. */
 export function secondPhrase(words: Words, portal: string, stamp: string, now: Temporal.Instant): string {
   const local = Temporal.Instant.from(stamp).toZonedDateTimeISO(getPortal(portal).timeZone)

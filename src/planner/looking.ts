@@ -8,7 +8,7 @@ import type { SlotState } from '../portals/contract.ts'
  */
 export const LOOK_COUNTS = { seconds: 45 }
 /** A page that is opened asks for a new look when what it shows is older. */
-export const PAGE_STALE = { seconds: 60 }
+const PAGE_STALE = { seconds: 60 }
 /** A look for a page that has not begun by then is not made: nobody waits any longer. */
 export const PAGE_PATIENCE = { seconds: 30 }
 /** Of several who watch the same slot one looks; the next one so much later, in case the first one could not. */

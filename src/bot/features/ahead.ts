@@ -6,7 +6,7 @@ import { type BotContext, type Deps, onButton } from '../feature.ts'
 import { findSlotFor } from '../find-slot.ts'
 import { datedOf } from '../names.ts'
 import { askedBy, cardOfSameUpdate, queueAndShow } from '../queue.ts'
-import { slotScreen } from '../screens/slot.ts'
+import { openSlotPage } from '../slot-pages.ts'
 import { judgeSlot } from '../slot-state.ts'
 
 /** Booking what is not open yet: it waits in the queue, and is done when the site opens it. */
@@ -23,7 +23,7 @@ export function aheadFeature(deps: Deps): Composer<BotContext> {
     // It has opened meanwhile, or can no longer be booked at all: the card says which.
     if (can.can || can.why !== 'not-open-yet' || account.state === 'suspended') {
       const same = await cardOfSameUpdate(deps, ctx)
-      return { show: same ?? (await slotScreen(db, person.words, account, row)) }
+      return same ? { show: same } : await openSlotPage(deps, ctx, account, row)
     }
     const slot = { ...datedOf(row), siteId: row.site_id }
     return queueAndShow(deps, ctx, {

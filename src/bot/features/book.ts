@@ -12,7 +12,7 @@ import { askedBy, cardOfSameUpdate, queueAndShow } from '../queue.ts'
 import { actionCard } from '../screens/action.ts'
 import { dayScreen } from '../screens/day.ts'
 import { daysScreen } from '../screens/days.ts'
-import { slotScreen } from '../screens/slot.ts'
+import { openSlotPage } from '../slot-pages.ts'
 import { bookabilityText, judgeSlot } from '../slot-state.ts'
 import type { View } from '../view.ts'
 
@@ -37,7 +37,7 @@ export function bookFeature(deps: Deps): Composer<BotContext> {
     const found = await findSlotFor(db, ctx.person, data)
     if (found === undefined) return undefined
     if (found === 'gone') return { popup: ctx.person.words.text('slot-gone') }
-    return { show: await slotScreen(db, ctx.person.words, found.account, found.row) }
+    return openSlotPage(deps, ctx, found.account, found.row)
   })
   onButton(feature, deps, 'book-slot', async (ctx, data) => {
     const found = await findSlotFor(db, ctx.person, data)
@@ -65,7 +65,7 @@ async function book(deps: Deps, ctx: BotContext, account: Account, row: SlotRow)
     const same = (await cardOfSameUpdate(deps, ctx)) ?? (await cardOfSamePress(deps, ctx, slot))
     if (same) return { show: same }
     const popup = can.can ? undefined : bookabilityText(person.words, row.portal, can, db.clock.now())
-    return { show: await slotScreen(db, person.words, account, row), ...(popup === undefined ? {} : { popup }) }
+    return { ...(await openSlotPage(deps, ctx, account, row)), ...(popup === undefined ? {} : { popup }) }
   }
   return queueAndShow(deps, ctx, {
     ...askedBy(ctx, account),

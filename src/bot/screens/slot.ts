@@ -6,7 +6,8 @@ import type { Bookability } from '../../planner/bookability.ts'
 import { momentPhrase } from '../dates.ts'
 import { escapeHtml, shorten } from '../html.ts'
 import { datedOf, nameOf, whenAndWhere } from '../names.ts'
-import { bookabilityText, judgeSlot, listJudged, seenLine } from '../slot-state.ts'
+import { canLook, type LookState, lookLines } from '../slot-look.ts'
+import { bookabilityText, judgeSlot, listJudged } from '../slot-state.ts'
 import type { Words } from '../texts.ts'
 import { type Button, button, lines, type View } from '../view.ts'
 import { accountButton, suspendedHint } from './accounts.ts'
@@ -15,8 +16,14 @@ import { menuButton } from './menu.ts'
 
 const INSTRUCTOR_LENGTH = 60
 
-/** One slot with what can be done. */
-export async function slotScreen(db: Database, words: Words, account: Account, row: SlotRow): Promise<View> {
+/** One slot with what can be done, when it was seen, and how it stands with looking at it again. */
+export async function slotScreen(
+  db: Database,
+  words: Words,
+  account: Account,
+  row: SlotRow,
+  look: LookState = { state: 'nothing' },
+): Promise<View> {
   const now = db.clock.now()
   const dated = datedOf(row)
   const can = await judgeSlot(db, account, row)
@@ -35,7 +42,7 @@ export async function slotScreen(db: Database, words: Words, account: Account, r
       '',
       !suspended && state,
       suspended && suspendedHint(words, account),
-      seenLine(words, [row], now),
+      ...lookLines(words, row, look, now),
     ),
     buttons: [
       !queued && can.can && !suspended
@@ -46,9 +53,7 @@ export async function slotScreen(db: Database, words: Words, account: Account, r
         ? [button(words.text('button-show-action', { id: String(queued.id) }), 'action', { action: queued.id })]
         : [],
       ...(queued || suspended ? [] : laterButtons(words, account, row, can, now)),
-      !can.can && (can.why === 'full' || can.why === 'closed')
-        ? [button(words.text('button-refresh'), 'refresh', { account: account.id })]
-        : [],
+      canLook(account, can) ? [button(words.text('button-look'), 'look', { account: account.id, slot: row.id })] : [],
       suspended ? [] : [button(words.text('button-every-week'), 'every-week', { account: account.id, slot: row.id })],
       [
         button(words.text('button-back'), 'day', {

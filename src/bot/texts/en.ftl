@@ -45,6 +45,7 @@ command-help = What I can do
 date-today = today, { $date }
 date-tomorrow = tomorrow, { $date }
 age-now = just now
+age-seconds = { $n } seconds ago
 age-minutes = { $n ->
     [one] { $n } minute ago
    *[other] { $n } minutes ago
@@ -81,6 +82,11 @@ spots = { $n ->
 }
 slot-instructor = with { $name }
 slot-seen = Seen { $age }.
+slot-seen-at = Seen { $time } ({ $age }).
+look-under-way = 🔄 Looking at the site…
+look-failed = ⚠️ I could not look at the site.
+look-fresh = Seen { $age }: that is as fresh as it gets. I look at a class at most every 45 seconds.
+button-look = 🔄 Look again
 can-book = 🟢 You can book it now.
 cannot-past = ⚪ It has already begun.
 cannot-already-booked = ✅ You have booked it.

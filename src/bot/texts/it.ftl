@@ -45,6 +45,7 @@ command-help = Che cosa so fare
 date-today = oggi, { $date }
 date-tomorrow = domani, { $date }
 age-now = proprio ora
+age-seconds = { $n } secondi fa
 age-minutes = { $n ->
     [one] { $n } minuto fa
    *[other] { $n } minuti fa
@@ -81,6 +82,11 @@ spots = { $n ->
 }
 slot-instructor = con { $name }
 slot-seen = Visto { $age }.
+slot-seen-at = Visto: { $time } ({ $age }).
+look-under-way = 🔄 Guardo sul sito…
+look-failed = ⚠️ Non sono riuscito a guardare sul sito.
+look-fresh = Visto { $age }: più fresco di così non si può. Guardo una lezione al massimo ogni 45 secondi.
+button-look = 🔄 Guarda di nuovo
 can-book = 🟢 Puoi prenotarlo adesso.
 cannot-past = ⚪ È già cominciato.
 cannot-already-booked = ✅ L'hai prenotato.
