@@ -51,6 +51,25 @@ describe('queueing an action', () => {
     ])
   })
 
+  it('keeps a look at one slot apart from reading the timetable, before what cron asks for', async () => {
+    const { accountId, portal, slot, deadline } = newBook(first(), 0)
+    const look = { type: 'refresh' as const, userId: null, accountId, portal, slot, deadline }
+    const timetable = await queue.ask('refresh', null)
+    const check = await queue.ask('check', OWNER.id, second())
+
+    const { id } = await enqueueAction(queue.db, look)
+
+    assert.deepEqual(await enqueueAction(queue.db, look), { id, duplicate: true })
+    const action = await findAction(queue.db.read, id)
+    assert.ok(action?.type === 'refresh')
+    assert.deepEqual([action.slot, action.maxAttempts], [slot, 1])
+    const whole = await findAction(queue.db.read, timetable)
+    assert.ok(whole?.type === 'refresh' && whole.slot === null)
+    assert.deepEqual(await queue.drain(), [check, id])
+    queue.clock.move({ hours: 2 })
+    assert.deepEqual(await queue.drain(), [timetable])
+  })
+
   it('makes one action of many presses at once', async () => {
     const asked = newBook(first(), 0)
 

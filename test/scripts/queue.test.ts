@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { claimNextAction } from '../../src/db/actions/claim.ts'
+import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { addStep, endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
 import { coolPortal } from '../../src/db/portal-states.ts'
 import { beatWorker } from '../../src/db/workers.ts'
+import { newBook } from '../support/queue.ts'
 import { book, bookNext, LIMITS, openScriptHouse, PASSWORD, type ScriptHouse } from './support.ts'
 
 let house: ScriptHouse
@@ -160,6 +162,23 @@ describe('./bookwright queue', () => {
     assert.deepEqual([done.status, past.status], [1, 1])
     assert.match(done.output, /#1 was done/)
     assert.match(past.output, /#2 is past: it began on 2020-01-02/)
+  })
+
+  it('tells a look at a class for a chat from reading the timetable, and does not repeat it', async () => {
+    await house.within(async (db, account) => {
+      const { id: accountId, portal } = account
+      const { slot } = newBook(account, 1)
+      const deadline = db.clock.now().add({ seconds: 30 })
+      await enqueueAction(db, { type: 'refresh', userId: null, accountId, portal, slot, deadline })
+      const claim = await claimNextAction(db, 'w1', LIMITS)
+      assert.ok(claim)
+      await endAttempt(db, claim.lease, failed)
+    })
+
+    assert.match((await queue('show', '1')).output, /look at YOGA, 2026-11-24 07:00/)
+    const { status, output } = await queue('retry', '1')
+    assert.equal(status, 1)
+    assert.match(output, /#1 looked at a class for somebody whose chat showed it/)
   })
 
   it('cancels at once what waits, asks a worker to stop, and says when it is too late', async () => {
