@@ -14,7 +14,7 @@ export type Job<A extends Action = Action> = {
   facts: PortalFacts
   session: PortalSession
   /** A free place in the watched slot that another one has just seen. */
-  seen: SeenAt | undefined
+  seen?: SeenAt | undefined
   db: Database
   log: Logger
   /** Aborts when the work is not wanted any more. */
