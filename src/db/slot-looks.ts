@@ -3,7 +3,7 @@ import { lookTurn, placesSeen, STAND_IN_AFTER } from '../planner/looking.ts'
 import type { SlotKey } from '../portals/contract.ts'
 import { type ActionError, slotOfRow } from './actions/action.ts'
 import { PENDING } from './actions/statuses.ts'
-import type { Tx } from './database.ts'
+import type { Reader, Tx } from './database.ts'
 import type { ActionRow, SlotRow } from './schema.ts'
 import { findSlotLike } from './slots.ts'
 import { statement } from './statement.ts'
@@ -101,6 +101,11 @@ export async function shareTimetable(tx: Tx, portal: string, now: Temporal.Insta
   }
 }
 
+/** The slots of a day that somebody watches. */
+export async function listWatchedOn(reader: Reader, portal: string, date: string): Promise<SlotKey[]> {
+  return (await watchingOn(reader, { portal, date })).map(slotOfRow)
+}
+
 /** The actions that wait to look at this slot again. */
 async function listWatching(tx: Tx, row: SlotRow): Promise<ActionRow[]> {
   const { portal, date, time_slot: start } = row
@@ -153,6 +158,17 @@ const watching = statement<{ portal: string }, ActionRow>(['portal'], (db, { por
     .where('portal', '=', portal)
     .where('outcome_unknown', '=', 0)
     .orderBy('id'),
+)
+
+const watchingOn = statement<{ portal: string; date: string }, ActionRow>(['portal', 'date'], (db, { portal, date }) =>
+  db
+    .selectFrom('booking_actions')
+    .selectAll()
+    .where('status', '=', PENDING)
+    .where('watch', 'is not', null)
+    .where('portal', '=', portal)
+    .where('date', '=', date)
+    .where('outcome_unknown', '=', 0),
 )
 
 const watchingAt = statement<{ portal: string; date: string; start: string }, ActionRow>(

@@ -113,6 +113,11 @@ export type PortalSession = {
   readTimetable(): Promise<TimetableSlot[]>
   /** One slot as the site shows it now, by as few requests as can be. Throws `slot-gone`, `too-late`, `not-open-yet`. */
   readSlot(slot: SlotKey): Promise<TimetableSlot>
+  /**
+   * As `readSlot`, with all the other slots that the same request shows, such as those of the day: it then serves
+   * whoever watches any of them. Absent where a request shows no more than one.
+   */
+  readAround?(slot: SlotKey): Promise<{ slot: TimetableSlot; others: TimetableSlot[] }>
   /** The account's bookings. An empty list is only returned when the page surely shows none. */
   readBookings(): Promise<PortalBooking[]>
   /**

@@ -18,7 +18,7 @@ import {
 import { addStep, endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
 import type { Database, Reader } from '../../src/db/database.ts'
 import { listDueNotices } from '../../src/db/notices.ts'
-import { shareLook, shareTimetable, takeTurn } from '../../src/db/slot-looks.ts'
+import { listWatchedOn, shareLook, shareTimetable, takeTurn } from '../../src/db/slot-looks.ts'
 import { replaceTimetable } from '../../src/db/slots.ts'
 import { readStatistics } from '../../src/db/statistics/read.ts'
 import { OWNER } from '../support/house.ts'
@@ -129,6 +129,7 @@ describe('the queries of every day', () => {
     await db.write((tx, now) => takeTurn(tx, { portal, slot, opensAt: now }, now))
     await db.write((tx, now) => shareLook(tx, { portal, slot, seen: seenFull, by: 0, again: deadline }, now))
     await db.write((tx, now) => shareTimetable(tx, portal, now))
+    await listWatchedOn(db.read, portal, slot.date)
 
     assert.ok(seen.length > 7, `only ${seen.length} queries were heard`)
     assert.deepEqual(await tableScans(queue.databaseUrl, seen), [])

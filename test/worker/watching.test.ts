@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { SHOT_DEFAULTS } from '../../src/core/config.ts'
 import { isOpen } from '../../src/db/actions/action.ts'
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { findAction } from '../../src/db/actions/read.ts'
@@ -24,14 +25,22 @@ const YOGA: TimetableSlot = {
 }
 
 /** A site with one class: it counts what it is asked. */
-type Site = { spots: number; down: boolean; visits: number; looks: string[]; bookings: string[]; refused: string[] }
+type Site = {
+  spots: number
+  /** Another class of that day, which the same request shows. */
+  neighbour: TimetableSlot | undefined
+  down: boolean
+  visits: number
+  looks: string[]
+  bookings: string[]
+}
 
 let queue: TestQueue
 let site: Site
 let workers: Worker[]
 beforeEach(async () => {
   queue = await openTestQueue(4)
-  site = { spots: 0, down: false, visits: 0, looks: [], bookings: [], refused: [] }
+  site = { spots: 0, neighbour: undefined, down: false, visits: 0, looks: [], bookings: [] }
   await queue.db.write((tx, now) => replaceTimetable(tx, 'polimisport', [YOGA], now))
   queue.clock.move({ minutes: 10 })
   workers = [await newWorker(), await newWorker()]
@@ -52,6 +61,7 @@ function newWorker(): Promise<Worker> {
       keep: { days: 90, evidenceDays: 14 },
       portals: { polimisport: {} },
       worker: { concurrency: 4 },
+      shots: SHOT_DEFAULTS,
     },
     operatorOf: () => operator,
     contexts: contextsWithoutBrowser(),
@@ -65,7 +75,12 @@ const operator: PortalOperator = {
 }
 
 function sessionOf(account: string): PortalSession {
+  const { neighbour } = site
   const isMine = () => site.bookings.includes(account)
+  const lookAtYoga = (): TimetableSlot => {
+    site.looks.push(account)
+    return { ...YOGA, spots: site.spots, state: isMine() ? 'booked' : 'available' }
+  }
   return {
     async isLoggedIn() {
       site.visits += 1
@@ -74,15 +89,12 @@ function sessionOf(account: string): PortalSession {
     },
     login: async () => undefined,
     readTimetable: async () => [{ ...YOGA, spots: site.spots }],
-    async readSlot() {
-      site.looks.push(account)
-      return { ...YOGA, spots: site.spots, state: isMine() ? 'booked' : 'available' }
-    },
+    readSlot: async () => lookAtYoga(),
+    ...(neighbour ? { readAround: async () => ({ slot: lookAtYoga(), others: [neighbour] }) } : {}),
     readBookings: async () => (isMine() ? [{ ...YOGA, cancellable: true }] : []),
     async book(_slot, beforeSubmit) {
       await beforeSubmit()
       if (site.spots === 0) {
-        site.refused.push(account)
         throw new PortalError('slot-full', 'the site refused the booking')
       }
       site.spots -= 1
@@ -95,11 +107,11 @@ function sessionOf(account: string): PortalSession {
 }
 
 /** Account `n` (from 0) watches the class; its username is `ada` and n + 1. */
-async function watch(n: number, how: WatchKind = 'book'): Promise<number> {
+async function watch(n: number, how: WatchKind = 'book', slot = YOGA): Promise<number> {
   const account = queue.accounts[n]
   assert.ok(account)
   const deadline = queue.clock.now().add({ hours: 28 })
-  const { id } = await enqueueAction(queue.db, { ...newBook(account, 0), slot: YOGA, watch: how, deadline })
+  const { id } = await enqueueAction(queue.db, { ...newBook(account, 0), slot, watch: how, deadline })
   await quiet()
   return id
 }
@@ -254,6 +266,23 @@ describe('several who watch the same class', () => {
     await pass({ minutes: 6 })
 
     assert.ok(site.visits <= 9, `${site.visits} visits in six minutes`)
+  })
+
+  it('are served by a look at another class of that day, where the site shows both', async () => {
+    const pilates = { ...YOGA, course: 'PILATES', start: '20:00', siteId: 'P' }
+    await queue.db.write((tx, now) => replaceTimetable(tx, 'polimisport', [YOGA, pilates], now))
+    const id = await watch(1, 'tell', pilates)
+    queue.clock.move({ minutes: 1 })
+    site.neighbour = pilates
+    site.looks.length = 0
+
+    await watch(0)
+    assert.equal((await queue.row(id)).looked_at, queue.clock.now().toString({ fractionalSecondDigits: 3 }))
+    site.neighbour = { ...pilates, spots: 1 }
+    await pass({ minutes: 3, seconds: 54 })
+
+    assert.equal(await stateOf(id), 'place-free')
+    assert.deepEqual(new Set(site.looks), new Set(['ada1']))
   })
 
   it('are served by a whole timetable too', async () => {

@@ -1,4 +1,4 @@
-import type { PortalSession } from '../contract.ts'
+import type { PortalSession, SlotKey } from '../contract.ts'
 import { interruptible } from '../shared/interruptible.ts'
 import { arm } from './arm.ts'
 import { book } from './book.ts'
@@ -6,13 +6,14 @@ import { cancel } from './cancel.ts'
 import { isLoggedIn, readBookings } from './list.ts'
 import { type LoginMemory, login } from './login.ts'
 import { OneTimeCodes } from './one-time-code.ts'
-import { readSlot } from './slot.ts'
+import { readAround } from './slot.ts'
 import { readTimetable } from './timetable.ts'
 import type { Visit } from './visit.ts'
 
 /** A session at Polimisport over one visit. */
 export function createSession(visit: Visit): PortalSession {
   const memory: LoginMemory = { codes: undefined, rejected: undefined }
+  const look = (slot: SlotKey) => interruptible(visit, 'looking at the slot', () => readAround(visit, slot))
   return {
     isLoggedIn: () => interruptible(visit, 'checking the session', () => isLoggedIn(visit)),
     login: () =>
@@ -21,7 +22,8 @@ export function createSession(visit: Visit): PortalSession {
         return login(visit, memory)
       }),
     readTimetable: () => interruptible(visit, 'reading the timetable', () => readTimetable(visit)),
-    readSlot: (slot) => interruptible(visit, 'looking at the slot', () => readSlot(visit, slot)),
+    readSlot: async (slot) => (await look(slot)).slot,
+    readAround: look,
     readBookings: () => interruptible(visit, 'reading the bookings', () => readBookings(visit)),
     book: (slot, beforeSubmit) => interruptible(visit, 'booking', () => book(visit, slot, beforeSubmit)),
     cancel: (booking, beforeSubmit) => interruptible(visit, 'cancelling', () => cancel(visit, booking, beforeSubmit)),

@@ -7,16 +7,24 @@ import { checkTimely } from './rules.ts'
 import { readDay } from './schedule.ts'
 import type { Visit } from './visit.ts'
 
-/** The slot as the site shows it now: by one request of its calendar, or from the calendar itself. */
-export async function readSlot(visit: Visit, slot: SlotKey): Promise<TimetableSlot> {
+/**
+ * The slot as the site shows it now: by one request of its calendar, which shows the others of that day too, or from
+ * the calendar itself.
+ */
+export async function readAround(
+  visit: Visit,
+  slot: SlotKey,
+): Promise<{ slot: TimetableSlot; others: TimetableSlot[] }> {
   checkTimely(slot, visit.http)
   if (visit.requests) {
     try {
       const activity = findActivity(await readActivities(visit), slot.location)
-      return findSlot(await readDay(visit, activity, slot.date), slot)
+      const day = await readDay(visit, activity, slot.date)
+      const found = findSlot(day, slot)
+      return { slot: found, others: day.filter((other) => other !== found) }
     } catch (error) {
       if (!(error instanceof PortalError) || error.kind !== 'page-changed') throw error
     }
   }
-  return (await visit.http.retrying(() => findOnCalendar(visit, slot))).slot
+  return { slot: (await visit.http.retrying(() => findOnCalendar(visit, slot))).slot, others: [] }
 }

@@ -2,7 +2,8 @@ import type { BookAction } from '../../db/actions/action.ts'
 import { type Seen, STILL_FULL, shareLook } from '../../db/slot-looks.ts'
 import { placesSeen } from '../../planner/looking.ts'
 import { PortalError } from '../../portals/errors.ts'
-import { type Done, type Job, withLogin } from './job.ts'
+import type { Done, Job } from './job.ts'
+import { lookAt } from './look-at.ts'
 
 /** A watched slot that is still full, as it was seen. */
 export class StillFull extends PortalError {
@@ -22,8 +23,8 @@ export class StillFull extends PortalError {
  */
 export async function lookAtWatched(job: Job<BookAction>): Promise<Done> {
   const { slot, portal, id } = job.action
-  const { state, spots } = await withLogin(job, () => job.session.readSlot(slot))
-  if (placesSeen({ state, spots }) !== 'free') throw new StillFull({ state, spots })
-  await job.db.write((tx, now) => shareLook(tx, { portal, slot, seen: { state, spots }, by: id }, now), ['work'])
-  return { result: { kind: 'place-free', spots } }
+  const seen = await lookAt(job, slot)
+  if (placesSeen(seen) !== 'free') throw new StillFull(seen)
+  await job.db.write((tx, now) => shareLook(tx, { portal, slot, seen, by: id }, now), ['work'])
+  return { result: { kind: 'place-free', spots: seen.spots } }
 }
