@@ -235,14 +235,15 @@ describe('several who watch the same class', () => {
   it('do not take one’s own booking for a full class, nor for a free one', async () => {
     site.bookings.push('ada1')
     site.spots = 0
-    await watch(0, 'tell')
+    const holder = await watch(0, 'book')
     const other = await watch(1)
     assert.equal(await stateOf(other), 'open')
 
     site.spots = 1
     await pass({ minutes: 5 })
 
-    assert.equal(await stateOf(other), 'booked')
+    assert.deepEqual(await Promise.all([holder, other].map(stateOf)), ['open', 'booked'])
+    assert.deepEqual(site.bookings, ['ada1', 'ada2'])
   })
 
   it('go on when the one who looks is not able to', async () => {

@@ -5,7 +5,7 @@ import { PortalError } from '../../portals/errors.ts'
 import type { Done, Job } from './job.ts'
 import { lookAt } from './look-at.ts'
 
-/** A watched slot that is still full, as it was seen. */
+/** A watched slot that is still full for this account, as it was seen. */
 export class StillFull extends PortalError {
   readonly seen: Seen
   /** When another one saw it; undefined: the action itself has just looked, and nobody else knows yet. */
@@ -24,7 +24,8 @@ export class StillFull extends PortalError {
 export async function lookAtWatched(job: Job<BookAction>): Promise<Done> {
   const { slot, portal, id } = job.action
   const seen = await lookAt(job, slot)
-  if (placesSeen(seen) !== 'free') throw new StillFull(seen)
+  // "booked" with places left: this account holds it already; the places are for the others.
+  if (placesSeen(seen) !== 'free' || seen.state === 'booked') throw new StillFull(seen)
   await job.db.write((tx, now) => shareLook(tx, { portal, slot, seen, by: id }, now), ['work'])
   return { result: { kind: 'place-free', spots: seen.spots } }
 }

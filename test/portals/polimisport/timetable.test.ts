@@ -6,7 +6,7 @@ import type { ElementName } from '../../../sim/polimisport/layout.ts'
 import type { TimetableSlot } from '../../../src/portals/contract.ts'
 import { nameKey } from '../../../src/portals/match.ts'
 import { launchTestBrowser } from '../../support/browser.ts'
-import { CLASSES, failsWith, openSite, type Site, type SiteOptions, WEDNESDAY } from './site.ts'
+import { CLASSES, failsWith, openSite, type Site, type SiteOptions, WEDNESDAY, ZUMBA } from './site.ts'
 
 let browser: Browser
 before(async () => {
@@ -158,6 +158,30 @@ describe('both ways of reading', { concurrency: 4 }, () => {
       for (const onPages of [false, true])
         await readsAll(t, { onPages, at, faults: [{ id: 'clock-skew', seconds }, WIDE] })
     }
+  })
+})
+
+describe('a look at one slot', { concurrency: 4 }, () => {
+  it('takes one request, which shows the others of that day and activity too', async (t) => {
+    const site = await openSite(t, browser)
+    const week = await site.session.readTimetable()
+    const before = site.requests('GetActivitySchedule').length
+
+    const { slot, others } = (await site.session.readAround?.(ZUMBA)) ?? assert.fail()
+
+    assert.equal(site.requests('GetActivitySchedule').length, before + 1)
+    assert.deepEqual([slot.course, slot.start], ['ZUMBA', ZUMBA.start])
+    const day = week.filter(({ date, location }) => date === ZUMBA.date && location === ZUMBA.location)
+    assert.deepEqual(gist([slot, ...others]), gist(day))
+    assert.deepEqual(await site.session.readSlot(ZUMBA), slot)
+  })
+
+  it('on the pages shows only that slot', async (t) => {
+    const { session } = await openSite(t, browser, { onPages: true, faults: [WIDE] })
+
+    const { slot, others } = (await session.readAround?.(ZUMBA)) ?? assert.fail()
+
+    assert.deepEqual([slot.course, slot.start, others], ['ZUMBA', ZUMBA.start, []])
   })
 })
 
