@@ -115,6 +115,9 @@ describe('the queries of every day', () => {
     await readStatistics(db.read, 'everybody', 30, queue.clock.now())
 
     assert.equal(seen.length, 4)
+    assert.deepEqual(await tableScans(queue.databaseUrl, seen), [])
+  })
+
   it('of looking at a watched slot go by an index', async () => {
     const [first] = queue.accounts
     assert.ok(first)
