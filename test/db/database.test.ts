@@ -101,7 +101,7 @@ describe('opening a database', () => {
     )
     assert.equal(
       look((sqlite) => sqlite.prepare('select count(*) from kysely_migration').pluck().get()),
-      4,
+      5,
     )
   })
 
