@@ -10,6 +10,7 @@ import { closePlaces } from './place.ts'
 import { pressBench } from './press/press.ts'
 import { queueBench } from './queue/queue.ts'
 import type { Benchmark, Row, Scale } from './report.ts'
+import { shotBench } from './shot/shot.ts'
 import { statisticsBench } from './statistics/statistics.ts'
 import { round } from './stats.ts'
 import { tableOf } from './table.ts'
@@ -22,6 +23,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   bookingBench,
   statisticsBench,
   chaosBench,
+  shotBench,
 ]
 
 const USAGE = `Usage: ./bookwright bench [name] [--quick]
