@@ -10,7 +10,9 @@ import { closePlaces } from './place.ts'
 import { pressBench } from './press/press.ts'
 import { queueBench } from './queue/queue.ts'
 import type { Benchmark, Row, Scale } from './report.ts'
+import { raceBench } from './shot/race.ts'
 import { shotBench } from './shot/shot.ts'
+import { volleyBench } from './shot/volley.ts'
 import { statisticsBench } from './statistics/statistics.ts'
 import { round } from './stats.ts'
 import { tableOf } from './table.ts'
@@ -22,8 +24,10 @@ const BENCHMARKS: readonly Benchmark[] = [
   idleBench,
   bookingBench,
   statisticsBench,
-  chaosBench,
   shotBench,
+  raceBench,
+  volleyBench,
+  chaosBench,
 ]
 
 const USAGE = `Usage: ./bookwright bench [name] [--quick]
