@@ -22,6 +22,10 @@ const noticeSchema = z.discriminatedUnion('kind', [
   }),
   /** A question about an occurrence of a rule, or what has become of it; shown as it stands when it is delivered. */
   z.object({ kind: z.literal('occurrence'), confirmationId: z.number(), state: z.string() }),
+  /** For the owner of an account: whether a plan may use it. */
+  z.object({ kind: z.literal('plan-consent'), planId: z.number(), accountId: z.number() }),
+  /** For who made the plan; that it has ended also for who owns an account that it used. */
+  z.object({ kind: z.literal('plan'), planId: z.number(), event: z.enum(['began', 'ended']) }),
   /** For the owner: the portal is not as we know it, or asked for quiet. */
   z.object({
     kind: z.literal('portal-trouble'),
@@ -74,6 +78,11 @@ function dedupeKey(notice: Notice, now: Temporal.Instant): string {
       return `booking-gone:${notice.date}:${notice.start}:${notice.location}:${notice.course ?? ''}:${toStamp(now)}`
     case 'occurrence':
       return `occurrence:${notice.confirmationId}:${notice.state}`
+    // A plan that has changed is asked about again.
+    case 'plan-consent':
+      return `plan-consent:${notice.planId}:${notice.accountId}:${toStamp(now)}`
+    case 'plan':
+      return `plan:${notice.planId}:${notice.event}`
     case 'portal-trouble':
       return `portal-trouble:${notice.trouble}:${notice.actionId}`
     case 'user-joined':

@@ -36,6 +36,10 @@ export async function noticeScreen(
         buttons: [[button(words.text('button-bookings'), 'bookings', { page: 0 })], [menuButton(words)]],
       }
     }
+    // Plans are not in the chat yet.
+    case 'plan-consent':
+    case 'plan':
+      return undefined
     case 'portal-trouble': {
       const about = { portal: portalName(notice.portal), id: String(notice.actionId) }
       const { lookedFor, evidence } = notice

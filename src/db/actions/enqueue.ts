@@ -17,6 +17,8 @@ type Asked = {
   origin?: string
   /** The chat message that will show progress and result. */
   chatMessageId?: number
+  /** People wait for it though it is nobody's: as important as what a person asks for. */
+  urgent?: true
 }
 
 export type NewAction =

@@ -13,12 +13,12 @@ export const LONGEST_PRIORITY = CRON_PENALTY + Math.max(...Object.values(PRIORIT
 /** Somebody has the page of the slot before them; but what they ask for goes first. */
 const LOOK_PRIORITY = 5
 
-type Asked = { type: ActionType; userId: number | null }
+type Asked = { type: ActionType; userId: number | null; urgent?: true }
 
-/** The priority of an action in seconds; `userId` is null for what cron asks for. */
+/** The priority of an action in seconds; `userId` is null for what cron asks for, `urgent` where people wait for it. */
 export function priorityOf(action: Asked): number {
   if (isLook(action)) return LOOK_PRIORITY
-  return PRIORITY[action.type] + (action.userId === null ? CRON_PENALTY : 0)
+  return PRIORITY[action.type] + (action.userId === null && !action.urgent ? CRON_PENALTY : 0)
 }
 
 /** Whether the action looks at one slot for those whose page shows it. */

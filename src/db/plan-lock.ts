@@ -1,0 +1,12 @@
+import type { Tx } from './database.ts'
+import type { PlanRow } from './schema.ts'
+
+/** The plan's row, nobody else's to change until `tx` ends; everything that changes a plan begins with it. */
+export async function lockPlan(tx: Tx, planId: number): Promise<PlanRow | undefined> {
+  return await tx
+    .updateTable('plans')
+    .set((eb) => ({ state: eb.ref('state') }))
+    .where('id', '=', planId)
+    .returningAll()
+    .executeTakeFirst()
+}

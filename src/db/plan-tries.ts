@@ -1,0 +1,169 @@
+import { toStamp } from '../core/clock.ts'
+import type { Try, TryEnd } from '../planner/plan/types.ts'
+import { type ActionError, type ActionErrorKind, actionErrorSchema } from './actions/action.ts'
+import { PENDING, PROCESSING } from './actions/statuses.ts'
+import type { Reader, Tx } from './database.ts'
+import type { ActionStatus } from './schema.ts'
+
+/** A try as the planner knows it, with what people are told of it. */
+export type TryView = Try & {
+  planId: number
+  /** Null once the account is removed. */
+  accountName: string | null
+  actionId: number
+  cancelActionId: number | null
+  /** The `user_bookings` row that it made, while there is one. */
+  bookingId: number | null
+  /** Why it did not win, or why its last attempt did not while it is open; null otherwise. */
+  error: ActionErrorKind | null
+  portalSays: string | null
+  /** It may have won all the same: the portal could not be asked. */
+  outcomeUnknown: boolean
+  /** When it ended, else when a worker last began with it, else when it was queued. */
+  at: string
+}
+
+/** The tries of these plans, oldest first, each as its actions stand. */
+export async function listTries(reader: Reader, planIds: readonly number[]): Promise<TryView[]> {
+  if (planIds.length === 0) return []
+  const rows = await selectTries(reader).where('t.plan_id', 'in', planIds).orderBy('t.id').execute()
+  return rows.map(toTry)
+}
+
+/** In one query: what it answers is of one moment. */
+function selectTries(reader: Reader) {
+  return reader
+    .selectFrom('plan_tries as t')
+    .leftJoin('booking_actions as a', 'a.id', 't.action_id')
+    .leftJoin('booking_actions as c', 'c.id', 't.cancel_action_id')
+    .leftJoin('user_bookings as b', 'b.id', 'a.booking_id')
+    .leftJoin('accounts', 'accounts.id', 't.account_id')
+    .select(['t.id', 't.plan_id', 't.hour', 't.place', 't.option', 't.account_id', 't.kind', 't.created_at'])
+    .select(['t.action_id', 't.cancel_action_id', 'accounts.name as account_name', 'b.id as booking_id'])
+    .select(['a.status', 'a.error', 'a.started_at', 'a.completed_at', 'c.status as cancel_status'])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectTries>['execute']>>[number]
+
+function toTry(row: Row): TryView {
+  const error = row.error === null ? null : actionErrorSchema.parse(JSON.parse(row.error))
+  return {
+    id: row.id,
+    planId: row.plan_id,
+    hour: row.hour,
+    place: row.place,
+    option: row.option,
+    account: row.account_id,
+    kind: row.kind,
+    state: stateOf(row.status, error),
+    cancelling: cancellingOf(row),
+    accountName: row.account_name,
+    actionId: row.action_id,
+    cancelActionId: row.cancel_action_id,
+    bookingId: row.booking_id,
+    error: error?.kind ?? null,
+    portalSays: error?.portalSays ?? null,
+    outcomeUnknown: error?.outcomeUnknown ?? false,
+    at: row.completed_at ?? row.started_at ?? row.created_at,
+  }
+}
+
+/** Of an account that was removed the actions are gone too: whatever it was, it is not the plan's any more. */
+function stateOf(status: ActionStatus | null, error: ActionError | null): Try['state'] {
+  switch (status) {
+    case 'pending':
+    case 'processing':
+      return 'open'
+    case 'completed':
+      return 'won'
+    case 'failed':
+    case 'expired':
+      return error === null ? 'failed' : endOf(error.kind)
+    case 'cancelled':
+    case null:
+      return 'stopped'
+  }
+}
+
+function endOf(kind: ActionErrorKind): TryEnd {
+  switch (kind) {
+    case 'slot-full':
+    case 'slot-gone':
+      return 'taken'
+    case 'limit-reached':
+      return 'limit'
+    case 'overlap':
+    // Held already, but not by this plan: made by hand, and not for the plan to give back. The account's hour is spent.
+    case 'already-booked':
+      return 'overlap'
+    case 'bad-credentials':
+    case 'challenge-unanswered':
+      return 'auth-failed'
+    case 'refused':
+      return 'refused'
+    case 'too-late':
+    case 'not-open-yet':
+    case 'session-expired':
+    case 'portal-down':
+    case 'network':
+    case 'timeout':
+    case 'rate-limited':
+    case 'blocked':
+    case 'page-changed':
+    case 'worker-lost':
+    case 'expired':
+    case 'internal':
+      return 'failed'
+  }
+}
+
+/** A booking that is gone is given back, whoever did it: the plan, its owner in the chat, or by hand on the site. */
+function cancellingOf({ status, booking_id, cancel_status }: Row): Try['cancelling'] {
+  if (status !== 'completed') return null
+  if (booking_id === null) return 'done'
+  switch (cancel_status) {
+    case null:
+      return null
+    case 'pending':
+    case 'processing':
+      return 'open'
+    case 'completed':
+      return 'done'
+    case 'failed':
+    case 'expired':
+    case 'cancelled':
+      return 'failed'
+  }
+}
+
+/** Whose open tries are meant. */
+type Whose = { planId: number; accountId?: number }
+
+/**
+ * Takes back what is open of a plan, or of one of its accounts: at once what waits, cooperatively what a worker is at.
+ * What may have reached the portal goes on to its end. Poke `work` and `news`.
+ */
+export async function takeBackTries(tx: Tx, { planId, accountId }: Whose, now: Temporal.Instant): Promise<void> {
+  const tried = tx
+    .selectFrom('plan_tries')
+    .select('action_id')
+    .where('plan_id', '=', planId)
+    .$if(accountId !== undefined, (query) => query.where('account_id', '=', Number(accountId)))
+  const open = tx.updateTable('booking_actions').where('id', 'in', tried).where('submitted_at', 'is', null)
+  await open.set({ cancel_requested: 1 }).where('status', '=', PROCESSING).execute()
+  await open
+    .set({ status: 'cancelled', completed_at: toStamp(now) })
+    .where('status', '=', PENDING)
+    .execute()
+}
+
+/** Whether the plan has begun. */
+export async function hasTries(reader: Reader, planId: number): Promise<boolean> {
+  const row = await reader
+    .selectFrom('plan_tries')
+    .select('id')
+    .where('plan_id', '=', planId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
