@@ -14,17 +14,20 @@ export type Removed = {
   bookings: number
   slots: number
   occurrences: number
+  plans: number
   invites: number
 }
 
 /**
  * Removes what has been over for `days`: ended actions with their steps and attempts, ended notices, and bookings and
- * slots of days long past, with the occurrences of recurring bookings, and invitations that no longer hold. An action whose result is still owed stays. Any number of processes may do it at once;
+ * slots of days long past, with the occurrences of recurring bookings,
+ * plans, and invitations that no longer hold. An action whose result is still owed, or that a plan tells of, stays. Any number of processes may do it at once;
  * `signal` ends it between two batches.
  */
 export async function removeOld(db: Database, days: number, signal?: AbortSignal): Promise<Removed> {
   const batches = (remove: (tx: Tx, now: Temporal.Instant) => Promise<number>) => inBatches(db, remove, signal)
   return {
+    plans: await batches((tx, now) => removePlans(tx, daysBefore(now, days))),
     actions: await removeActions(db, days, signal),
     notices: await batches((tx, now) => removeNotices(tx, daysBefore(now, days))),
     bookings: await batches((tx, now) => removeDays(tx, 'user_bookings', daysBefore(now, days))),
@@ -82,7 +85,8 @@ async function removeActionsAfter(
     .limit(BATCH)
     .execute()
   const owed = await owedResults(tx, old)
-  const over = old.filter(({ id, user_id }) => !owed.has(keyOfResult(user_id, id))).map(({ id }) => id)
+  const told = await inPlans(tx, old)
+  const over = old.filter(({ id, user_id }) => !told.has(id) && !owed.has(keyOfResult(user_id, id))).map(({ id }) => id)
   const removed =
     over.length === 0 ? [] : await tx.deleteFrom('booking_actions').where('id', 'in', over).returning('id').execute()
   const last = old.at(-1)
@@ -104,6 +108,16 @@ async function owedResults(tx: Tx, old: readonly { id: number; user_id: number |
     .where('dedupe_key', 'in', keys)
     .execute()
   return new Set(rows.map(({ dedupe_key }) => dedupe_key))
+}
+
+/** Those among these that a plan tells of: they go after it. */
+async function inPlans(tx: Tx, old: readonly { id: number }[]): Promise<Set<number>> {
+  if (old.length === 0) return new Set()
+  const ids = old.map(({ id }) => id)
+  const tries = tx.selectFrom('plan_tries')
+  const tried = await tries.select('action_id as id').where('action_id', 'in', ids).execute()
+  const cancelled = await tries.select('cancel_action_id as id').where('cancel_action_id', 'in', ids).execute()
+  return new Set([...tried, ...cancelled].flatMap(({ id }) => id ?? []))
 }
 
 /** As src/db/notices.ts names the notice of a result. */
@@ -131,6 +145,12 @@ async function removeDays(
 ): Promise<number> {
   const old = tx.selectFrom(table).select('id').where(sql.ref('date'), '<', before.slice(0, 10)).limit(BATCH)
   const { numDeletedRows } = await tx.deleteFrom(table).where('id', 'in', old).executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+async function removePlans(tx: Tx, before: string): Promise<number> {
+  const old = tx.selectFrom('plans').select('id').where('ended_at', '<', before).limit(BATCH)
+  const { numDeletedRows } = await tx.deleteFrom('plans').where('id', 'in', old).executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }
 

@@ -19,6 +19,10 @@ export type TryView = Try & {
   portalSays: string | null
   /** It may have won all the same: the portal could not be asked. */
   outcomeUnknown: boolean
+  /** What of it waits in the queue for a worker. */
+  waits: 'try' | 'cancel' | null
+  /** It is open, has not reached the portal, and nobody wants it back yet. */
+  recallable: boolean
   /** When it ended, else when a worker last began with it, else when it was queued. */
   at: string
 }
@@ -40,7 +44,8 @@ function selectTries(reader: Reader) {
     .leftJoin('accounts', 'accounts.id', 't.account_id')
     .select(['t.id', 't.plan_id', 't.hour', 't.place', 't.option', 't.account_id', 't.kind', 't.created_at'])
     .select(['t.action_id', 't.cancel_action_id', 'accounts.name as account_name', 'b.id as booking_id'])
-    .select(['a.status', 'a.error', 'a.started_at', 'a.completed_at', 'c.status as cancel_status'])
+    .select(['a.status', 'a.error', 'a.submitted_at', 'a.cancel_requested', 'a.started_at', 'a.completed_at'])
+    .select('c.status as cancel_status')
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectTries>['execute']>>[number]
@@ -64,6 +69,8 @@ function toTry(row: Row): TryView {
     error: error?.kind ?? null,
     portalSays: error?.portalSays ?? null,
     outcomeUnknown: error?.outcomeUnknown ?? false,
+    waits: waitsOf(row),
+    recallable: isRecallable(row),
     at: row.completed_at ?? row.started_at ?? row.created_at,
   }
 }
@@ -134,6 +141,15 @@ function cancellingOf({ status, booking_id, cancel_status }: Row): Try['cancelli
     case 'cancelled':
       return 'failed'
   }
+}
+
+function waitsOf({ status, cancel_status }: Row): TryView['waits'] {
+  if (status === 'pending') return 'try'
+  return cancel_status === 'pending' ? 'cancel' : null
+}
+
+function isRecallable({ status, submitted_at, cancel_requested }: Row): boolean {
+  return (status === 'pending' || status === 'processing') && submitted_at === null && cancel_requested === 0
 }
 
 /** Whose open tries are meant. */

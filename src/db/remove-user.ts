@@ -2,6 +2,8 @@ import { OPEN } from './actions/statuses.ts'
 import type { Database, Reader, Tx } from './database.ts'
 import { noteDroppedLogins } from './dropped-logins.ts'
 import { insertNotice } from './notices.ts'
+import { lockPlan, OPEN_PLAN } from './plan-lock.ts'
+import { stopIn } from './plans.ts'
 import { findUser, listOwners } from './users.ts'
 
 /** What belongs to a user, in numbers. `booked`: bookings the portals hold from `from` on, which stay there. */
@@ -53,6 +55,7 @@ export async function removeUser(db: Database, userId: number, by: 'owner' | 'th
       const user = await findUser(tx, userId)
       if (!user) return { outcome: 'unknown' }
       if (user.role === 'owner') return { outcome: 'owner' }
+      await stopPlansOf(tx, userId, now)
       if (await isBusy(tx, userId)) return { outcome: 'busy' }
       const evidence = await listEvidence(tx, userId)
       await noteDroppedLogins(tx, userId)
@@ -71,8 +74,22 @@ export async function removeUser(db: Database, userId: number, by: 'owner' | 'th
       if (by === 'themself') await tellOwners(tx, user.first_name, now)
       return { outcome: 'removed', evidence }
     },
-    ['news', 'rules'],
+    ['work', 'news', 'rules'],
   )
+}
+
+/** Their plans go with them; what waits for accounts of others is taken back. */
+async function stopPlansOf(tx: Tx, userId: number, now: Temporal.Instant): Promise<void> {
+  const open = await tx
+    .selectFrom('plans')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('state', 'in', OPEN_PLAN)
+    .execute()
+  for (const { id } of open) {
+    await lockPlan(tx, id)
+    await stopIn(tx, id, now)
+  }
 }
 
 /** Asked by account: what cron asked for is nobody's. */
@@ -94,6 +111,20 @@ async function isBusy(tx: Tx, userId: number): Promise<boolean> {
         eb.and([eb('a.status', '=', 'processing'), eb('a.action_type', 'in', ['book', 'cancel'])]),
       ]),
     )
+    .executeTakeFirst()
+  return row !== undefined || (await isTrying(tx, userId))
+}
+
+/** A plan of theirs may just be winning something with an account of somebody else. */
+async function isTrying(tx: Tx, userId: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('plans')
+    .innerJoin('plan_tries', 'plan_tries.plan_id', 'plans.id')
+    .innerJoin('booking_actions as a', 'a.id', 'plan_tries.action_id')
+    .select('a.id')
+    .where('plans.user_id', '=', userId)
+    .where('plans.state', 'in', OPEN_PLAN)
+    .where('a.status', 'in', OPEN)
     .executeTakeFirst()
   return row !== undefined
 }

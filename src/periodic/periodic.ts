@@ -2,6 +2,9 @@ import { scheduleJob } from 'node-schedule'
 import { messageOf } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
+import { coalesce } from './coalesced.ts'
+import { checkLogins } from './plan-logins.ts'
+import { lookAtPlans } from './plans.ts'
 import { lookAtRules } from './rules.ts'
 import { settleOccurrences } from './settle.ts'
 
@@ -15,46 +18,39 @@ export type Periodic = {
 const EVERY_MINUTE = '1 * * * * *'
 
 /**
- * Decides when: looks every minute, and at once when a rule changes. What it does it writes down in one transaction
- * guarded by the database, so a restart, or another executor, finds it done.
+ * Decides when: looks every minute, at the recurring bookings at once when one changes, and at the plans at once when
+ * there is news. What it does it writes down in one transaction guarded by the database, so a restart, or another
+ * executor, finds it done.
  */
 export async function startPeriodic({ db, log }: { db: Database; log: Logger }): Promise<Periodic> {
-  let looking: Promise<void> | undefined
-  let again = false
-  let stopped = false
-
-  async function lookUntilQuiet(): Promise<void> {
-    do {
-      again = false
-      await lookOnce(db, log)
-    } while (again && !stopped)
-    looking = undefined
-  }
-
-  function look(): Promise<void> {
-    if (looking) again = true
-    else if (!stopped) looking = lookUntilQuiet()
-    return looking ?? Promise.resolve()
-  }
-
-  const unlisten = await db.waker.listen('rules', () => void look())
+  // What was asked is settled first: an answer that did not come makes room for nothing else, but is owed first.
+  const rules = coalesce(async () => {
+    for (const part of [settleOccurrences, lookAtRules])
+      await part(db, log).catch((error) => log.error({ error: messageOf(error) }, 'looking at the rules failed'))
+  })
+  // By themselves: the next hour of a plan does not wait for a question about a rule.
+  const plans = coalesce(() =>
+    lookAtPlans(db, log).catch((error) => log.error({ error: messageOf(error) }, 'looking at the plans failed')),
+  )
+  const logins = coalesce(() =>
+    checkLogins(db, log).catch((error) => log.error({ error: messageOf(error) }, 'checking the logins failed')),
+  )
+  const parts = [rules, plans, logins]
+  const look = async () => void (await Promise.all(parts.map(({ run }) => run())))
+  const unlisten = [
+    await db.waker.listen('rules', () => void rules.run()),
+    await db.waker.listen('news', () => void plans.run()),
+  ]
   const job = scheduleJob(EVERY_MINUTE, () => void look())
   void look()
   log.info('periodic started')
   return {
     look,
     async stop() {
-      stopped = true
       job.cancel()
-      unlisten()
-      await looking
+      for (const end of unlisten) end()
+      await Promise.all(parts.map(({ stop }) => stop()))
       log.info('periodic stopped')
     },
   }
-}
-
-/** What was asked is settled first: an answer that did not come makes room for nothing else, but is owed first. */
-async function lookOnce(db: Database, log: Logger): Promise<void> {
-  for (const part of [settleOccurrences, lookAtRules])
-    await part(db, log).catch((error) => log.error({ error: messageOf(error) }, 'looking at the rules failed'))
 }

@@ -10,7 +10,7 @@ import { addRule } from '../../src/db/periodic-bookings.ts'
 import { replaceTimetable } from '../../src/db/slots.ts'
 import { openTestQueue, type TestQueue } from '../support/queue.ts'
 
-const NOTHING = { actions: 0, notices: 0, bookings: 0, slots: 0, occurrences: 0, invites: 0 }
+const NOTHING = { plans: 0, actions: 0, notices: 0, bookings: 0, slots: 0, occurrences: 0, invites: 0 }
 
 let queue: TestQueue
 beforeEach(async () => {

@@ -1,0 +1,114 @@
+import type { Plan, PlanState, Try } from '../planner/plan/types.ts'
+import { OPEN } from './actions/statuses.ts'
+import type { Reader } from './database.ts'
+import { planOf } from './plan-choices.ts'
+import { listTries, type TryView } from './plan-tries.ts'
+import { listPlanAccounts, type PlanAccountView } from './plan-views.ts'
+import type { PlanRow } from './schema.ts'
+
+/** A plan as the planner takes it, with what its moves are written from. */
+export type PlanStand = {
+  plan: Plan
+  state: PlanState
+  accounts: readonly PlanAccountView[]
+  tries: readonly TryView[]
+  /** Accounts that are not usable, but may be before it matters: their owner has not answered, or they are suspended. */
+  mayCome: readonly number[]
+}
+
+/** Where the plan stands. */
+export async function readStand(reader: Reader, row: PlanRow): Promise<PlanStand> {
+  const accounts = await listPlanAccounts(reader, [row.id])
+  // Bookings first: one that a try makes meanwhile is then missing here rather than taken for somebody else's.
+  const bookings = await listOthers(reader, row, accounts)
+  const tries = await listTries(reader, [row.id])
+  const usable = new Set(accounts.filter((account) => account.usable).map(({ accountId }) => accountId))
+  const ids = accounts.map(({ accountId }) => accountId)
+  const ofOthers = bookings.filter(
+    (booking) => !tries.some((made) => made.bookingId === booking.booking_id || made.actionId === booking.action_id),
+  )
+  return {
+    plan: planOf(row, ids),
+    state: {
+      tries: tries.map((made) => (usable.has(made.account) ? made : withoutHope(made))),
+      held: [...ofOthers.flatMap(heldBy), ...tries.filter(isInDoubt)],
+      unusable: ids.filter((id) => !usable.has(id)),
+      stopped: row.state === 'stopping',
+    },
+    accounts,
+    tries,
+    mayCome: accounts.filter(({ usable, consent }) => !usable && consent !== 'refused').map((one) => one.accountId),
+  }
+}
+
+/** The state as it would be if every account came that may. */
+export function hopefulOf({ state, mayCome }: PlanStand): PlanState {
+  return { ...state, unusable: state.unusable.filter((account) => !mayCome.includes(account)) }
+}
+
+/** It failed, but the portal may hold it: its account counts as spent. */
+function isInDoubt({ state, outcomeUnknown }: TryView): boolean {
+  return outcomeUnknown && state !== 'open'
+}
+
+/**
+ * No worker takes an action of a suspended account: what may have reached the portal and could not be taken back would
+ * keep the plan waiting until the class begins. Its account is out of the plan all the same.
+ */
+function withoutHope(made: TryView): Try {
+  if (made.waits === 'try') return { ...made, state: 'auth-failed' }
+  return made.waits === 'cancel' ? { ...made, cancelling: 'failed' } : made
+}
+
+type Other = {
+  account_id: number
+  location: string | null
+  time_slot: string | null
+  end_time: string | null
+  booking_id: number | null
+  action_id: number | null
+}
+
+/** What these accounts hold on that date, and what is being booked for them. */
+async function listOthers(
+  reader: Reader,
+  { date }: Pick<PlanRow, 'date'>,
+  accounts: readonly PlanAccountView[],
+): Promise<Other[]> {
+  const ids = accounts.map(({ accountId }) => accountId)
+  if (ids.length === 0) return []
+  const held = await reader
+    .selectFrom('user_bookings')
+    .select(['id as booking_id', 'account_id', 'location', 'time_slot', 'end_time'])
+    .where('account_id', 'in', ids)
+    .where('date', '=', date)
+    .execute()
+  const queued = await reader
+    .selectFrom('booking_actions')
+    .select(['id as action_id', 'account_id', 'location', 'time_slot', 'end_time', 'watch'])
+    .where('status', 'in', OPEN)
+    .where('account_id', 'in', ids)
+    .where('date', '=', date)
+    .where('action_type', '=', 'book')
+    .execute()
+  return [
+    ...held.map((booking) => ({ ...booking, action_id: null })),
+    ...queued.filter(({ watch }) => watch !== 'tell').map((action) => ({ ...action, booking_id: null })),
+  ]
+}
+
+/** Every hour that it touches: one of 13:30 to 14:30 takes two. */
+function heldBy({ account_id: account, location, time_slot, end_time }: Other): PlanState['held'] {
+  const first = hourOf(time_slot ?? '')
+  const last = end_time === null ? first : hourOf(minuteBefore(end_time))
+  const count = Math.max(1, last - first + 1)
+  return Array.from({ length: count }, (_, index) => ({ account, hour: first + index, place: location ?? '' }))
+}
+
+function hourOf(time: string): number {
+  return Number(time.slice(0, 'HH'.length))
+}
+
+function minuteBefore(time: string): string {
+  return Temporal.PlainTime.from(time).subtract({ minutes: 1 }).toString()
+}
