@@ -20,19 +20,19 @@ export type Removed = {
 
 /**
  * Removes what has been over for `days`: ended actions with their steps and attempts, ended notices, and bookings and
- * slots of days long past, with the occurrences of recurring bookings,
- * plans, and invitations that no longer hold. An action whose result is still owed, or that a plan tells of, stays. Any number of processes may do it at once;
- * `signal` ends it between two batches.
+ * slots of days long past, with the occurrences of recurring bookings, ended plans, and invitations that no longer
+ * hold. An action whose result is still owed stays, and one that a plan tells of until the plan is gone. Any number of
+ * processes may do it at once; `signal` ends it between two batches.
  */
 export async function removeOld(db: Database, days: number, signal?: AbortSignal): Promise<Removed> {
   const batches = (remove: (tx: Tx, now: Temporal.Instant) => Promise<number>) => inBatches(db, remove, signal)
   return {
-    plans: await batches((tx, now) => removePlans(tx, daysBefore(now, days))),
     actions: await removeActions(db, days, signal),
     notices: await batches((tx, now) => removeNotices(tx, daysBefore(now, days))),
     bookings: await batches((tx, now) => removeDays(tx, 'user_bookings', daysBefore(now, days))),
     slots: await batches((tx, now) => removeDays(tx, 'slots', daysBefore(now, days))),
     occurrences: await batches((tx, now) => removeDays(tx, 'pending_confirmations', daysBefore(now, days))),
+    plans: await batches((tx, now) => removePlans(tx, daysBefore(now, days))),
     invites: await batches((tx, now) => removeInvites(tx, daysBefore(now, days))),
   }
 }

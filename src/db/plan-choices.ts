@@ -24,7 +24,7 @@ export function placesOf({ places }: Pick<PlanRow, 'places'>): PlanPlaceChoice[]
 }
 
 /** As the tries and the planner name it: a place without parts has one, `''`. */
-export function partOf(option: string | null): string {
+function partOf(option: string | null): string {
   return option ?? ''
 }
 

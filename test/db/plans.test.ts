@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { endAttempt } from '../../src/db/actions/work.ts'
+import { removeOld } from '../../src/db/housekeeping.ts'
+import { pauseAccount } from '../../src/db/own-accounts.ts'
+import { answerConsent, setConsentMessage } from '../../src/db/plan-consent.ts'
+import { cancelLeftover } from '../../src/db/plan-leftovers.ts'
+import { findPlanFor, listPlans } from '../../src/db/plan-views.ts'
+import { changePlan, createPlan, setPlanMessage, stopPlan } from '../../src/db/plans.ts'
+import { removeUser } from '../../src/db/remove-user.ts'
+import { GUEST, OWNER } from '../support/house.ts'
+import { DATE, FITNESS, newPlan, openPlanHouse, type PlanHouse, portalWith, X1, X3 } from '../support/plan-house.ts'
+
+async function withHouse(test: (house: PlanHouse) => Promise<void>): Promise<void> {
+  const house = await openPlanHouse()
+  try {
+    await test(house)
+  } finally {
+    await house.close()
+  }
+}
+
+const consents = async (house: PlanHouse, planId: number) =>
+  (await house.view(planId)).accounts.map(({ ownerName, consent, usable }) => `${ownerName} ${consent} ${usable}`)
+
+describe('making a plan', () => {
+  it('keeps what is wished, with the maker’s accounts agreed and the owners of others asked', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const [first, , , bruno] = accounts
+      await db.write((tx) => tx.updateTable('users').set({ first_name: 'Bruno' }).where('id', '=', GUEST.id).execute())
+      await db.write((tx) => tx.updateTable('users').set({ first_name: 'Ada' }).where('id', '=', OWNER.id).execute())
+
+      const id = await house.plan({ places: [X1, X3, FITNESS], least: 2, accountIds: [bruno.id, first.id] })
+
+      const view = await house.view(id)
+      assert.deepEqual(await consents(house, id), ['Bruno asked false', 'Ada accepted true'])
+      assert.deepEqual(view.places, [X1, X3, FITNESS])
+      const { userId, portal, date, hours, least, from, to, state, outcome, tries } = view
+      assert.deepEqual(
+        { userId, portal, date, hours, least, from, to, state, outcome, tries },
+        {
+          userId: OWNER.id,
+          portal: 'polimisport',
+          date: DATE,
+          hours: 3,
+          least: 2,
+          from: 13,
+          to: 16,
+          state: 'active',
+          outcome: null,
+          tries: [],
+        },
+      )
+      assert.deepEqual(await house.owed(), [`plan-consent ${GUEST.id}`])
+    }))
+
+  it('refuses accounts that are not there, are of another portal, or are none at all', () =>
+    withHouse(async ({ db, accounts }) => {
+      const plan = newPlan(accounts)
+      const refused = { outcome: 'unknown-account' }
+      assert.deepEqual(await createPlan(db, { ...plan, accountIds: [accounts[0].id, 999] }), refused)
+      assert.deepEqual(await createPlan(db, { ...plan, portal: 'delft-x' }), refused)
+      assert.deepEqual(await createPlan(db, { ...plan, accountIds: [] }), refused)
+      assert.deepEqual(await listPlans(db.read, OWNER.id), [])
+    }))
+
+  it('gives an account to one open plan of a date, though two are made at once', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const [one, two, three] = accounts
+      const other = await house.open()
+      const make = (on: typeof db, ids: number[], date = DATE) =>
+        createPlan(on, { ...newPlan([]), accountIds: ids, date })
+
+      const made = await Promise.all([make(db, [one.id, two.id]), make(other, [two.id, one.id]), make(db, [two.id])])
+
+      assert.deepEqual(made.map(({ outcome }) => outcome).toSorted(), ['created', 'overlapping', 'overlapping'])
+      const [plan] = await listPlans(db.read, OWNER.id)
+      assert.ok(made.every((each) => 'planId' in each && each.planId === plan?.id))
+      assert.equal((await make(db, [three.id])).outcome, 'created')
+      assert.equal((await make(db, [one.id], '2025-11-18')).outcome, 'created')
+    }))
+
+  it('leaves an account free whose owner has not agreed, and holds them to what they agreed first', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const bruno = accounts[3].id
+      const id = await house.plan({ accountIds: [accounts[0].id, bruno] })
+
+      const own = await createPlan(db, { ...newPlan([]), userId: GUEST.id, accountIds: [bruno] })
+
+      assert.equal(own.outcome, 'created')
+      assert.equal(await answerConsent(db, GUEST.id, id, bruno, 'accepted'), 'overlapping')
+      assert.equal(await answerConsent(db, GUEST.id, id, bruno, 'refused'), 'answered')
+    }))
+})
+
+describe('the consent of an account’s owner', () => {
+  it('is theirs alone, and may be changed until the plan has ended', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const bruno = accounts[3].id
+      const id = await house.plan({ accountIds: [accounts[0].id, bruno] })
+
+      assert.equal(await answerConsent(db, OWNER.id, id, bruno, 'accepted'), 'unknown')
+      assert.equal(await answerConsent(db, GUEST.id, id, accounts[0].id, 'refused'), 'unknown')
+      assert.equal(await answerConsent(db, GUEST.id, 999, bruno, 'accepted'), 'unknown')
+      assert.equal(await answerConsent(db, GUEST.id, id, bruno, 'accepted'), 'answered')
+      assert.equal((await house.view(id)).accounts[1]?.usable, true)
+      assert.equal(await answerConsent(db, GUEST.id, id, bruno, 'refused'), 'answered')
+      assert.equal((await house.view(id)).accounts[1]?.usable, false)
+
+      await stopPlan(db, OWNER.id, id)
+      await house.look()
+      assert.equal(await answerConsent(db, GUEST.id, id, bruno, 'accepted'), 'late')
+    }))
+
+  it('is asked for again when the plan changes, and the old question does not count any more', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const bruno = accounts[3].id
+      const id = await house.plan({ accountIds: [accounts[0].id, bruno] })
+      await setConsentMessage(db, id, bruno, 77)
+      await answerConsent(db, GUEST.id, id, bruno, 'accepted')
+      house.clock.move({ seconds: 1 })
+
+      assert.deepEqual(await changePlan(db, OWNER.id, id, { to: 18, places: [X3] }), { outcome: 'changed' })
+
+      const { from, to, places, accounts: now } = await house.view(id)
+      assert.deepEqual([from, to, places], [13, 18, [X3]])
+      assert.deepEqual(
+        now.map(({ consent, consentMessageId }) => [consent, consentMessageId]),
+        [
+          ['accepted', null],
+          ['asked', null],
+        ],
+      )
+      assert.deepEqual(await house.owed(), [`plan-consent ${GUEST.id}`, `plan-consent ${GUEST.id}`])
+    }))
+})
+
+describe('changing and stopping a plan', () => {
+  it('is for its maker, and before its first try', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const id = await house.plan({ accountIds: [accounts[0].id, accounts[3].id], hours: 1, least: 1 })
+      assert.deepEqual(await changePlan(db, GUEST.id, id, { to: 18 }), { outcome: 'unknown' })
+      assert.equal(await stopPlan(db, GUEST.id, id), 'unknown')
+      assert.equal(await stopPlan(db, OWNER.id, 999), 'unknown')
+      assert.deepEqual(await changePlan(db, OWNER.id, id, { accountIds: [999] }), { outcome: 'unknown-account' })
+
+      const other = await house.plan({ accountIds: [accounts[1].id] })
+      const both = { accountIds: [accounts[0].id, accounts[1].id] }
+      assert.deepEqual(await changePlan(db, OWNER.id, id, both), { outcome: 'overlapping', planId: other })
+
+      await house.at('12:57')
+      assert.deepEqual(await changePlan(db, OWNER.id, id, { to: 18 }), { outcome: 'begun' })
+    }))
+
+  it('remembers its message, and shows it to whom it concerns only', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const own = await house.plan()
+      const shared = await house.plan({ date: '2025-11-18', accountIds: [accounts[0].id, accounts[3].id] })
+      await setPlanMessage(db, own, 12)
+
+      assert.equal((await house.view(own)).chatMessageId, 12)
+      const ids = async (userId: number) => (await listPlans(db.read, userId)).map(({ id }) => id)
+      assert.deepEqual(await ids(OWNER.id), [shared, own])
+      assert.deepEqual(await ids(GUEST.id), [shared])
+      assert.equal((await findPlanFor(db.read, GUEST.id, own)) === undefined, true)
+      assert.equal((await findPlanFor(db.read, GUEST.id, shared))?.id, shared)
+    }))
+
+  it('shows an account as not usable while its owner has suspended it', () =>
+    withHouse(async (house) => {
+      const id = await house.plan()
+      await pauseAccount(house.db, OWNER.id, house.accounts[1].id)
+      assert.deepEqual(
+        (await house.view(id)).accounts.map(({ usable }) => usable),
+        [true, false, true],
+      )
+    }))
+})
+
+describe('what a plan leaves behind', () => {
+  /** A plan of two hours that got only the first. */
+  async function failedPlan(house: PlanHouse): Promise<{ id: number; tryId: number }> {
+    const { db, accounts } = house
+    const id = await house.plan({ accountIds: [accounts[0].id, accounts[3].id], hours: 2, least: 2, to: 15 })
+    await answerConsent(db, GUEST.id, id, accounts[3].id, 'accepted')
+    for (const hour of ['13', '14']) {
+      await house.at(`${hour}:00`)
+      await house.settle(portalWith(db, (cell) => cell === '13 X1 A'))
+    }
+    const { outcome } = await house.view(id)
+    assert.equal(outcome?.result, 'failed')
+    const [left] = outcome?.leftovers ?? []
+    assert.ok(left)
+    return { id, tryId: left.tryId }
+  }
+
+  it('is cancelled for its maker or the account’s owner, once', () =>
+    withHouse(async (house) => {
+      const { db } = house
+      const { id, tryId } = await failedPlan(house)
+      assert.deepEqual(await cancelLeftover(db, 999, id, tryId), { outcome: 'unknown' })
+      assert.deepEqual(await cancelLeftover(db, OWNER.id, id, tryId + 1), { outcome: 'unknown' })
+
+      const first = await cancelLeftover(db, OWNER.id, id, tryId)
+      assert.deepEqual(await cancelLeftover(db, GUEST.id, id, tryId), first)
+
+      assert.equal(first.outcome, 'queued')
+      assert.equal((await house.view(id)).tries.find((made) => made.id === tryId)?.cancelling, 'open')
+      await house.settle(() => 'booked')
+      assert.equal((await house.view(id)).tries.find((made) => made.id === tryId)?.cancelling, 'done')
+      assert.deepEqual(await cancelLeftover(db, OWNER.id, id, tryId), { outcome: 'gone' })
+    }))
+
+  it('goes when it has been over for long, the actions that it tells of after it', () =>
+    withHouse(async (house) => {
+      const { db } = house
+      const { id } = await failedPlan(house)
+      const count = async () => (await db.read.selectFrom('booking_actions').select('id').execute()).length
+      const actions = await count()
+      house.clock.move({ hours: 24 * 29 })
+      await removeOld(db, 30)
+      assert.equal((await house.view(id)).tries.length > 0, true)
+      assert.equal(await count(), actions)
+
+      house.clock.move({ hours: 24 * 2 })
+      await removeOld(db, 30)
+      assert.deepEqual(await listPlans(db.read, OWNER.id), [])
+      await removeOld(db, 30)
+      assert.equal(await count(), 0)
+    }))
+})
+
+describe('removing the user who made a plan', () => {
+  it('takes back what waits, and waits for what a worker is at', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const plan = { ...newPlan([]), userId: GUEST.id, accountIds: [accounts[3].id, accounts[0].id] }
+      const made = await createPlan(db, { ...plan, hours: 1, least: 1 })
+      assert.ok(made.outcome === 'created')
+      await answerConsent(db, OWNER.id, made.planId, accounts[0].id, 'accepted')
+      await house.at('13:00')
+      const claimed = await house.claim()
+      assert.ok(claimed)
+
+      assert.deepEqual(await removeUser(db, GUEST.id, 'owner'), { outcome: 'busy' })
+      const rows = await db.read.selectFrom('booking_actions').selectAll().execute()
+      assert.deepEqual(rows.map(({ status, cancel_requested }) => `${status} ${cancel_requested}`).toSorted(), [
+        'cancelled 0',
+        'processing 1',
+      ])
+      await endAttempt(db, claimed.lease, { status: 'cancelled' })
+
+      assert.equal((await removeUser(db, GUEST.id, 'owner')).outcome, 'removed')
+      assert.deepEqual(await listPlans(db.read, OWNER.id), [])
+    }))
+})
