@@ -52,7 +52,7 @@ export type PlanHouse = TestHouse & {
   claim(): Promise<Claim | undefined>
   /**
    * Ends what can be claimed, one after the other, and lets the executors look at once after each end, until nothing
-   * is left. Cancellings and checks succeed unless `cancels` says otherwise.
+   * is left. Cancellings and checks succeed.
    */
   settle(answer: Answers, executors?: readonly Database[]): Promise<void>
   /** Makes it so many minutes before or after an hour of the opening day, and has an executor look. */
@@ -144,12 +144,14 @@ export function newPlan(accounts: readonly Account[]): NewPlan {
   }
 }
 
-/** Ends an action as a worker does. */
-export async function endClaim(db: Database, { action, lease }: Claim, answer: Answers): Promise<void> {
+/** Ends an action as a worker does; `cancels`: whether the portal lets a booking be cancelled. */
+export async function endClaim(db: Database, { action, lease }: Claim, answer: Answers, cancels = true): Promise<void> {
   switch (action.type) {
     case 'book':
       return await endBooking(db, { action, lease }, await answer(action))
     case 'cancel': {
+      const error = { kind: 'refused', message: 'too late to cancel' } as const
+      if (!cancels) return void (await endAttempt(db, lease, { status: 'failed', error }))
       const effects = (tx: Tx) => removeBooking(tx, action.bookingId)
       return void (await endAttempt(db, lease, { status: 'completed', result: { kind: 'cancelled' }, effects }))
     }
@@ -184,7 +186,7 @@ async function endBooking(
  */
 export function portalWith(db: Database, isFree: (cell: string) => boolean): Answers {
   return async ({ slot, accountId }) => {
-    const held = await db.read.selectFrom('user_bookings').selectAll().execute()
+    const held = await db.read.selectFrom('user_bookings').selectAll().where('date', '=', slot.date).execute()
     const own = held.filter(({ account_id }) => account_id === accountId)
     assert.ok(!own.some(({ time_slot }) => time_slot === slot.start), `C1: ${accountId} holds ${slot.start}`)
     assert.ok(!own.some(({ location }) => location === slot.location), `C2: ${accountId} holds ${slot.location}`)
