@@ -4,6 +4,7 @@ import { settledAt } from '../planner/ending.ts'
 import { OPEN, PENDING, PROCESSING } from './actions/statuses.ts'
 import { tidy } from './actions/tidy.ts'
 import type { Tx } from './database.ts'
+import { askOwnersAgain } from './plan-consent.ts'
 import type { ActionRow } from './schema.ts'
 
 /** A book or cancel that was open in the backup. */
@@ -14,6 +15,7 @@ export type Unsure = Pick<ActionRow, 'id' | 'action_type' | 'course_name' | 'loc
  * booking and cancelling counts as submitted at `now`, with an outcome that is not known, so that a worker asks the
  * portal before it sends anything. It does so once that answer can be believed, whenever the action was due: then
  * what has to wait can be taken back by its user again. What a worker was at goes back to the queue as lost.
+ * Owners who have let a plan use their account may have refused since: they are asked again.
  * Notices stay owed: one that comes twice is better than one that never comes. Answers what was marked.
  */
 export async function distrustOpenActions(tx: Tx, now: Temporal.Instant): Promise<Unsure[]> {
@@ -40,6 +42,7 @@ export async function distrustOpenActions(tx: Tx, now: Temporal.Instant): Promis
     .where('status', '=', PENDING)
     .where('submitted_at', '=', stamp)
     .execute()
+  await askOwnersAgain(tx, now)
   await tx.deleteFrom('workers').execute()
   // May have been used, or revoked, since.
   await tx.deleteFrom('invites').where('used_by', 'is', null).execute()

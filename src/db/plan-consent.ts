@@ -1,7 +1,7 @@
 import { toStamp } from '../core/clock.ts'
 import type { Database, Reader, Tx } from './database.ts'
 import { insertNotice } from './notices.ts'
-import { lockPlan } from './plan-lock.ts'
+import { lockPlan, OPEN_PLAN } from './plan-lock.ts'
 import { takeBackTries } from './plan-tries.ts'
 import type { AccountRow, PlanRow } from './schema.ts'
 
@@ -76,6 +76,23 @@ export async function askOwners(
       .execute()
     const notice = { kind: 'plan-consent', planId: plan.id, accountId: id } as const
     if (!isOwn) await insertNotice(tx, { userId: user_id, notice, now })
+  }
+}
+
+/** What owners have agreed to in open plans counts no more; each is owed the question again. */
+export async function askOwnersAgain(tx: Tx, now: Temporal.Instant): Promise<void> {
+  const agreed = await tx
+    .selectFrom('plan_accounts as p')
+    .innerJoin('plans', 'plans.id', 'p.plan_id')
+    .select(['p.id', 'p.plan_id', 'p.account_id', 'p.user_id'])
+    .where('plans.state', 'in', OPEN_PLAN)
+    .where('p.consent', '=', 'accepted')
+    .whereRef('p.user_id', '!=', 'plans.user_id')
+    .execute()
+  for (const { id, plan_id: planId, account_id: accountId, user_id: userId } of agreed) {
+    const asked = { consent: 'asked', answered_at: null, chat_message_id: null } as const
+    await tx.updateTable('plan_accounts').set(asked).where('id', '=', id).execute()
+    await insertNotice(tx, { userId, notice: { kind: 'plan-consent', planId, accountId }, now })
   }
 }
 

@@ -467,7 +467,5 @@ export type BookingRow = Selectable<UserBookingsTable>
 export type NoticeRow = Selectable<NoticesTable>
 export type ShotRow = Selectable<ShotsTable>
 export type PlanRow = Selectable<PlansTable>
-export type PlanAccountRow = Selectable<PlanAccountsTable>
-export type PlanTryRow = Selectable<PlanTriesTable>
 export type RuleRow = Selectable<PeriodicBookingsTable>
 export type ConfirmationRow = Selectable<PendingConfirmationsTable>

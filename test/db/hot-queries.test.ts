@@ -18,10 +18,13 @@ import {
 import { addStep, endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
 import type { Database, Reader } from '../../src/db/database.ts'
 import { listDueNotices } from '../../src/db/notices.ts'
+import { advancePlan, listOpenPlans } from '../../src/db/plan-moves.ts'
+import { createPlan, stopPlan } from '../../src/db/plans.ts'
 import { listWatchedOn, shareLook, shareTimetable, takeTurn } from '../../src/db/slot-looks.ts'
 import { replaceTimetable } from '../../src/db/slots.ts'
 import { readStatistics } from '../../src/db/statistics/read.ts'
 import { OWNER } from '../support/house.ts'
+import { FACTS, newPlan } from '../support/plan-house.ts'
 import { tableScans } from '../support/plans.ts'
 import { AMPLE, newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
 
@@ -135,6 +138,21 @@ describe('the queries of every day', () => {
     await listWatchedOn(db.read, portal, slot.date)
 
     assert.ok(seen.length > 7, `only ${seen.length} queries were heard`)
+    assert.deepEqual(await tableScans(queue.databaseUrl, seen), [])
+  })
+
+  it('of every news while a plan is open go by an index', async () => {
+    const made = await createPlan(queue.db, newPlan(queue.accounts))
+    assert.ok(made.outcome === 'created')
+    const [row] = await listOpenPlans(db)
+    assert.ok(row)
+    const aim = { kind: 'spread', hour: 13, place: 'X1', option: 'X1 A' } as const
+    const moves = queue.accounts.map(({ id }) => ({ do: 'try' as const, account: id, ...aim }))
+    await advancePlan(db, row, FACTS, () => moves)
+    await stopPlan(db, OWNER.id, made.planId)
+    await advancePlan(db, row, FACTS, () => [])
+
+    assert.ok(seen.length > 20, `only ${seen.length} queries were heard`)
     assert.deepEqual(await tableScans(queue.databaseUrl, seen), [])
   })
 })

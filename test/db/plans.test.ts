@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { endAttempt } from '../../src/db/actions/work.ts'
+import { distrustOpenActions } from '../../src/db/after-restore.ts'
 import { removeOld } from '../../src/db/housekeeping.ts'
 import { pauseAccount } from '../../src/db/own-accounts.ts'
 import { answerConsent, setConsentMessage } from '../../src/db/plan-consent.ts'
@@ -135,6 +136,25 @@ describe('the consent of an account’s owner', () => {
           ['accepted', null],
           ['asked', null],
         ],
+      )
+      assert.deepEqual(await house.owed(), [`plan-consent ${GUEST.id}`, `plan-consent ${GUEST.id}`])
+    }))
+})
+
+describe('a plan that comes back from a backup', () => {
+  it('asks owners again, who may have refused since', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const bruno = accounts[3].id
+      const id = await house.plan({ accountIds: [accounts[0].id, bruno] })
+      await answerConsent(db, GUEST.id, id, bruno, 'accepted')
+      house.clock.move({ seconds: 1 })
+
+      await db.write((tx, now) => distrustOpenActions(tx, now))
+
+      assert.deepEqual(
+        (await house.view(id)).accounts.map(({ consent }) => consent),
+        ['accepted', 'asked'],
       )
       assert.deepEqual(await house.owed(), [`plan-consent ${GUEST.id}`, `plan-consent ${GUEST.id}`])
     }))

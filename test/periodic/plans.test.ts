@@ -7,6 +7,8 @@ import { answerConsent } from '../../src/db/plan-consent.ts'
 import { stopPlan } from '../../src/db/plans.ts'
 import { removeAccount } from '../../src/db/remove-account.ts'
 import { replaceTimetable } from '../../src/db/slots.ts'
+import { startPeriodic } from '../../src/periodic/periodic.ts'
+import { polimisportFacts } from '../../src/portals/polimisport/facts.ts'
 import { GUEST, OWNER } from '../support/house.ts'
 import { DATE, endClaim, FITNESS, openPlanHouse, type PlanHouse, portalWith, X1, X3 } from '../support/plan-house.ts'
 
@@ -353,6 +355,44 @@ describe('a plan that waits', () => {
       )
     }))
 })
+
+describe('the executor', () => {
+  it('goes on with a plan at once when a try has ended, without waiting for its minute', () =>
+    withHouse(async (house) => {
+      const { db, log, accounts, clock } = house
+      const { timeZone } = polimisportFacts
+      const date = clock.now().toZonedDateTimeISO(timeZone).toPlainDate().add({ days: 1 }).toString()
+      const periodic = await startPeriodic({ db, log })
+      try {
+        const made = queued(house)
+        const id = await house.plan({ date, accountIds: [accounts[0].id], hours: 1, least: 1, to: 14, places: [X1] })
+        await made
+        assert.deepEqual(await tries(house, id), ['13 1>X1 A open'])
+
+        const claim = await house.claim()
+        assert.ok(claim)
+        const sibling = queued(house)
+        await endClaim(db, claim, () => 'slot-full')
+        await sibling
+
+        assert.deepEqual(await tries(house, id), ['13 1>X1 A taken', '13 1>X1 B open'])
+      } finally {
+        await periodic.stop()
+      }
+    }))
+})
+
+/** Resolves when one more booking is in the queue. */
+async function queued(house: PlanHouse): Promise<void> {
+  const before = (await books(house)).length
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const look = async () => {
+    if ((await books(house)).length > before) resolve()
+  }
+  const unlisten = await house.db.waker.listen('work', () => void look())
+  await promise
+  unlisten()
+}
 
 function slot(location: string, course: string) {
   return { date: DATE, start: '13:00', location, course, siteId: null, instructor: null, spots: null }

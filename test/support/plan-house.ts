@@ -20,7 +20,7 @@ export const DATE = '2025-11-17'
 const OPENING_DAY = '2025-11-14'
 
 /** A portal with the rules of dossier delft-x §6: halls open 72 hours ahead, the gym 168. */
-const FACTS: PortalFacts = {
+export const FACTS: PortalFacts = {
   ...polimisportFacts,
   timeZone: 'Europe/Amsterdam',
   opening: ({ date, start, location }) =>
