@@ -4,11 +4,11 @@ import { memberSchema } from './answers.ts'
 import { bodyOf } from './body.ts'
 import { loginByEmail } from './member-login.ts'
 import { loginBySso } from './sso-login.ts'
-import { lasts, type Token } from './token.ts'
+import { lasts } from './token.ts'
 import type { Visit } from './visit.ts'
 
-/** What a session remembers of its logins: a refused password is never sent again, a new token is not thrown away. */
-export type LoginMemory = { rejected: PortalError | undefined; accessToken: string | undefined }
+/** What a session remembers of its logins: a refused password is never sent again. */
+export type LoginMemory = { rejected: PortalError | undefined }
 
 /** Whether the account's token lasts for long enough and the portal still takes it. */
 export async function isLoggedIn(visit: Visit): Promise<boolean> {
@@ -28,23 +28,14 @@ export async function isLoggedIn(visit: Visit): Promise<boolean> {
 /** Logs in: with a NetID on the pages of the university, with an e-mail at the portal itself (dossier 2.1, 2.2). */
 export async function login(visit: Visit, memory: LoginMemory): Promise<void> {
   if (memory.rejected) throw memory.rejected
-  if (await isFresh(visit, memory)) return
+  if (await isLoggedIn(visit)) return
   await visit.step('logging-in')
   try {
-    const token = await (visit.credentials.username.includes('@') ? loginByEmail(visit) : loginBySso(visit))
-    visit.keep(token)
-    memory.accessToken = token.accessToken
+    visit.keep(await (visit.credentials.username.includes('@') ? loginByEmail(visit) : loginBySso(visit)))
   } catch (error) {
     const failure = asPortalError(error, 'logging in')
     if (failure.kind === 'bad-credentials') memory.rejected = failure
     throw failure
   }
   await visit.closePage()
-}
-
-/** Whether this session got its token itself, and the portal has not refused it since. */
-async function isFresh(visit: Visit, memory: LoginMemory): Promise<boolean> {
-  if (memory.accessToken === undefined) return false
-  const token: Token | undefined = await visit.token()
-  return token !== undefined && token.accessToken === memory.accessToken && lasts(token, visit.now)
 }

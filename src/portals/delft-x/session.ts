@@ -11,7 +11,7 @@ import type { Visit } from './visit.ts'
 
 /** A session at X over one visit. */
 export function createSession(visit: Visit): PortalSession {
-  const memory: LoginMemory = { rejected: undefined, accessToken: undefined }
+  const memory: LoginMemory = { rejected: undefined }
   const run = <T>(doing: string, work: () => Promise<T>) => interruptible(visit, doing, work)
   return {
     isLoggedIn: () => run('checking the session', () => isLoggedIn(visit)),

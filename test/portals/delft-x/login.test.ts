@@ -60,6 +60,14 @@ describe('logging in with a NetID', { concurrency: 4 }, () => {
     assert.deepEqual([counts?.passwordsTried, counts?.logins], [1, 2])
   })
 
+  it('is nothing to do for those who are inside', async (t) => {
+    const { session, control } = await openSite(t, browser)
+    await session.login()
+    const asked = (await control.requests()).filter(({ path }) => path.startsWith('/auth'))
+    assert.deepEqual(asked.map(({ method }) => method).slice(-1), ['GET'])
+    assert.equal(asked.filter(({ method }) => method === 'POST').length, 1)
+  })
+
   it('stops at a wrong password, and never sends it again', async (t) => {
     const { session, control } = await student(t, { password: 'wrong' })
     await failsWith('bad-credentials', session.login())
