@@ -25,13 +25,18 @@ export async function readHeld(visit: Visit): Promise<Held[]> {
   const { ends } = dayIn(delftXFacts.timeZone, today.add({ days: 2 * delftXFacts.viewDays }).toString())
   const pages = await allPages((page) => visit.read(bookingsPath(memberId, begins, ends, page), DOING), DOING)
   const { names } = visit.learned
-  const bookings = () => pages.flatMap((data) => bookingsIn(data, names, visit.now, DOING))
+  const bookings = () => unique(pages.flatMap((data) => bookingsIn(data, names, visit.now, DOING)))
   const read = bookings()
   const nameless = read.find(({ named }) => !named)
   if (nameless === undefined) return read
   // The list may name no products: the slots of a day do, by the same ids.
   await readDay(visit, Object.values(TAGS), nameless.date)
   return bookings()
+}
+
+/** A list that changes while its pages are read may show a booking twice. */
+function unique(bookings: Held[]): Held[] {
+  return [...new Map(bookings.map((held) => [held.participationId, held])).values()]
 }
 
 /**
