@@ -83,13 +83,17 @@ async function productsOf(visit: Visit, tag: number, doing: string): Promise<rea
   return products
 }
 
-/** All pages of a list; nothing when there is no list at that path. */
+/** All pages of a list, at a polite pace; nothing when there is no list at that path. */
 async function readAll(visit: Visit, path: string, filter: object, doing: string): Promise<SlotAnswer[] | undefined> {
   const token = await visit.token()
   const read = (page: number) => visit.api.read(slotsPath(path, filter, page), token?.accessToken, doing)
   const first = await read(1)
   if (first.status === 404) return undefined
-  const pages = await allPages(async (page) => (page === 1 ? first : read(page)), doing)
+  const next = async (page: number) => {
+    await visit.wait(visit.limits.gapMs)
+    return read(page)
+  }
+  const pages = await allPages(async (page) => (page === 1 ? first : next(page)), doing)
   return pages.flatMap((data) => parseAs(z.array(slotSchema), data, doing))
 }
 
