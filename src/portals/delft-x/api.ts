@@ -16,8 +16,6 @@ export type ApiParts = {
   limits: Limits
   /** Waits between the tries of a read; rejects when the work was broken off. */
   wait(ms: number): Promise<void>
-  /** The portal does not take the token of a request any more. */
-  onRefused(): void
 }
 
 /** What a request carries: the account's token, if it has one, and what it sends. */
@@ -65,7 +63,6 @@ export class Api {
     })
     this.clock.learn(answer.date)
     const failure = failureOf(answer, doing)
-    if (failure?.kind === 'session-expired') this.#parts.onRefused()
     if (failure) throw failure
     return answer
   }

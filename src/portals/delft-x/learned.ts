@@ -12,7 +12,7 @@ export type Learned = {
   /** The list of slots has moved to the newer path; the products of each tag there (dossier 3.1). */
   newerPath: boolean
   productsOfTag: Map<number, readonly number[]>
-  /** The token last seen in a context, so that its storage is not read anew for each session; null: none that is good. */
+  /** The token last seen in a context, so that its storage is not read anew for each session; null: none. */
   tokens: WeakMap<BrowserContext, Token | null>
 }
 

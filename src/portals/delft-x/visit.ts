@@ -47,8 +47,7 @@ export class Visit implements Breakable {
     this.signal = input.signal
     const { apiUrl } = urls
     const wait = (ms: number) => this.wait(ms)
-    const onRefused = () => this.keep(undefined)
-    this.api = new Api({ apiUrl, baseUrl: this.baseUrl, userAgent, clock: input.clock, limits, wait, onRefused })
+    this.api = new Api({ apiUrl, baseUrl: this.baseUrl, userAgent, clock: input.clock, limits, wait })
   }
 
   /** Now, by the portal's clock as near as we know it. */
@@ -66,7 +65,7 @@ export class Visit implements Breakable {
     await this.#pause(ms, this.submitted ? NEVER : this.signal)
   }
 
-  /** The context's token, if it has one that was not refused. */
+  /** The context's token, if it has one; whether it is still good is for the portal to say. */
   async token(): Promise<Token | undefined> {
     const known = this.learned.tokens.get(this.context)
     if (known !== undefined) return known ?? undefined
@@ -80,7 +79,7 @@ export class Visit implements Breakable {
     return readRecord(this.context, this.baseUrl)
   }
 
-  /** From now on this is the context's token; none: the portal does not take the last one any more. */
+  /** From now on this is the context's token, or it has none. */
   keep(token: Token | undefined): void {
     this.learned.tokens.set(this.context, token ?? null)
   }
