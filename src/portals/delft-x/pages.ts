@@ -1,4 +1,4 @@
-/** Where things are on the pages of the login (dossier 2.1), what is known first. Never found by their texts. */
+/** Where things are on the pages of the login, and nowhere else in this folder (dossier 2.1); what is known first. Never found by their texts. */
 export const loginPages = {
   start: 'button[data-test-id="oidc-login-button"]:visible',
   /** The picker differs by tenant and time: tried in this order. */
