@@ -42,8 +42,8 @@ export const delftXFacts: PortalFacts = {
       name: 'password',
       kind: 'secret',
       question: {
-        en: 'What is the password that goes with it?',
-        it: 'Qual è la password con cui lo usi?',
+        en: 'What is its password?',
+        it: 'Qual è la password?',
       },
     },
   ],

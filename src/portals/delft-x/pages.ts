@@ -1,4 +1,7 @@
-/** Where things are on the pages of the login, and nowhere else in this folder (dossier 2.1); what is known first. Never found by their texts. */
+/**
+ * Where things are on the pages of the login, and nowhere else in this folder (dossier 2.1); what is known first.
+ * Nothing is found by its text alone where it has a name.
+ */
 export const loginPages = {
   start: 'button[data-test-id="oidc-login-button"]:visible',
   /** The picker differs by tenant and time: tried in this order. */
