@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { dateHeader } from '../shared/http-date.ts'
 import type { LogEntry } from '../shared/request-log.ts'
 import type { AttemptOutcome, Attempts } from './attempts.ts'
+import { arrivalOf } from './travel/gate.ts'
 import type { World } from './world.ts'
 
 /** Files of the pages, and the simulator's own door: neither logged as visits nor struck by faults. */
@@ -92,9 +93,9 @@ function arrive(
   origin: LogEntry['origin'],
   username = null as string | null | undefined,
 ): Visit {
-  const since = performance.now()
+  const since = arrivalOf(request) ?? performance.now()
   const now = world.now()
-  const arrivedMs = world.nowMs()
+  const arrivedMs = world.msAt(since)
   const mark = request.url.indexOf('?')
   const entry = world.log.add({
     at: Temporal.Now.instant().toString({ smallestUnit: 'millisecond' }),

@@ -1,6 +1,5 @@
 import type { AddressInfo, Server } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { preciseNow } from '../shared/clock.ts'
 import { buildApi } from './api/app.ts'
 import type { DelftXControl } from './control/contract.ts'
 import { controlOf } from './control/in-process.ts'
@@ -50,12 +49,12 @@ export const EXAMPLE_PERSON = {
 
 /** Starts all origins of the site on loopback. */
 export async function startDelftX(options: DelftXOptions = {}): Promise<DelftXSim> {
-  const { clock = preciseNow, people = [EXAMPLE_PERSON], seed = 1, profile = 'default', travelMs = 0 } = options
+  const { clock, people = [EXAMPLE_PERSON], seed = 1, profile = 'default', travelMs = 0 } = options
   const world = new World({ clock, people, seed, profile })
   const control = controlOf(world)
   const [portal, api, sso] = await Promise.all([buildPortal(world), buildApi(world), buildSso(world)])
   await portal.register(controlRoutes(control), { prefix: '/__sim' })
-  const relay = await listenApi(api, travelMs, options.apiPort)
+  const relay = await listenApi(world, api, travelMs, options.apiPort)
   const portalPort = await listen(portal, options.port)
   world.addresses.portal = `http://127.0.0.1:${portalPort}`
   world.addresses.api = `http://127.0.0.1:${portOf(relay ?? api.server)}`
@@ -75,12 +74,14 @@ export async function startDelftX(options: DelftXOptions = {}): Promise<DelftXSi
 }
 
 /** With travel time the API is reached by a relay alone. */
-async function listenApi(api: FastifyInstance, travelMs: number, port = 0): Promise<Server | undefined> {
+async function listenApi(world: World, api: FastifyInstance, travelMs: number, port = 0): Promise<Server | undefined> {
   if (travelMs <= 0) {
     await listen(api, port)
     return undefined
   }
-  const relay = createRelay(travelMs, await listen(api))
+  const targetPort = await listen(api)
+  const arrived = (from: number | undefined, atMs: number) => void world.arrivals.set(from, atMs)
+  const relay = createRelay({ travelMs, targetPort, arrived })
   const listening = Promise.withResolvers<void>()
   relay.once('error', listening.reject).listen(port, '127.0.0.1', listening.resolve)
   await listening.promise

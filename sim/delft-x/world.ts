@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type ClockSetting, nextClockChange, SimClock, seconds } from '../shared/clock.ts'
+import { type ClockSetting, nextClockChange, preciseNow, SimClock, seconds } from '../shared/clock.ts'
 import { Holds } from '../shared/holds.ts'
 import { RequestLog } from '../shared/request-log.ts'
 import { Sessions } from '../shared/sessions.ts'
@@ -14,7 +14,8 @@ import { Tokens } from './tokens.ts'
 import { AMSTERDAM } from './zone.ts'
 
 export type WorldOptions = {
-  clock: () => Temporal.Instant
+  /** The machine's time unless given. */
+  clock: (() => Temporal.Instant) | undefined
   people: readonly PersonOption[]
   seed: number
   profile: Profile
@@ -32,6 +33,8 @@ export class World {
   readonly catalogue: Catalogue
   /** Filled in when all origins listen. */
   readonly addresses = { portal: '', api: '', sso: '' }
+  /** When bytes last reached the API from a port of the relay, by `performance.now()`. */
+  readonly arrivals = new Map<number | undefined, number>()
   readonly #options: WorldOptions
   readonly #closing = new AbortController()
   people: People
@@ -44,7 +47,7 @@ export class World {
     this.#options = options
     this.seed = options.seed
     this.profile = options.profile
-    this.clock = new SimClock(AMSTERDAM, options.clock)
+    this.clock = new SimClock(AMSTERDAM, options.clock ?? preciseNow)
     this.faults = noFaults(options.seed)
     this.catalogue = new Catalogue(options.seed)
     this.people = new People(options.people, options.seed)
@@ -61,6 +64,12 @@ export class World {
   nowMs(): number {
     const now = this.now()
     return now.epochMilliseconds + Number(now.epochNanoseconds % 1_000_000n) / 1e6
+  }
+
+  /** What the site's clock showed at an instant of `performance.now()`, just passed; a clock that others move shows now. */
+  msAt(sinceMs: number): number {
+    const moves = this.#options.clock === undefined && !this.clock.frozen
+    return this.nowMs() - (moves ? performance.now() - sinceMs : 0)
   }
 
   today(): Temporal.PlainDate {

@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance } from 'fastify'
 import { installLog, sendError } from '../network.ts'
 import { installFaults } from '../strike.ts'
+import { installGate } from '../travel/gate.ts'
 import type { World } from '../world.ts'
 import { authRoutes } from './auth.ts'
 import { noteAttempts, participationRoutes } from './booking.ts'
@@ -16,6 +17,7 @@ import { slotRoutes } from './slots.ts'
 export async function buildApi(world: World): Promise<FastifyInstance> {
   const app = fastify({ forceCloseConnections: true })
   await app.register(formbody)
+  installGate(app, (port) => world.arrivals.get(port))
   readJsonLater(app)
   installLog(app, world, 'api', ({ headers }) => world.tokens.holder(headers.authorization, 0)?.member.username)
   allowPortal(app, world)

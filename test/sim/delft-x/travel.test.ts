@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import fastify from 'fastify'
 import { DelayLine } from '../../../sim/delft-x/travel/delay-line.ts'
+import { arrivalOf, installGate } from '../../../sim/delft-x/travel/gate.ts'
 import { openSite, SUNDAY, Visitor } from './visitor.ts'
 
 const X1A = { date: SUNDAY, start: '13:00', place: 'X1 A' }
@@ -84,6 +86,37 @@ describe('the delay line', () => {
       ),
       { numRuns: 20 },
     )
+  })
+})
+
+describe('the gate', () => {
+  it('sees all that come at once before any of them is worked on, and lets them in one by one', async (t) => {
+    const app = fastify()
+    t.after(() => app.close())
+    installGate(app, () => undefined)
+    const seen: { arrivedMs: number; workedOnMs: number; turn: number }[] = []
+    let turns = 0
+    const count = () => void (turns++ < 100 && setImmediate(count))
+    app.get('/', async (request) => {
+      seen.push({ arrivedMs: arrivalOf(request) ?? Number.NaN, workedOnMs: performance.now(), turn: turns })
+    })
+    await app.ready()
+    count()
+    await Promise.all(Array.from({ length: 5 }, () => app.inject('/')))
+
+    const [first] = seen
+    assert.equal(seen.length, 5)
+    assert.ok(seen.every(({ arrivedMs }) => arrivedMs <= (first?.workedOnMs ?? 0)))
+    assert.equal(new Set(seen.map(({ turn }) => turn)).size, 5)
+  })
+
+  it('believes the relay about what came by it', async (t) => {
+    const app = fastify()
+    t.after(() => app.close())
+    installGate(app, () => 12.5)
+    app.get('/', (request) => ({ arrivedMs: arrivalOf(request) }))
+
+    assert.deepEqual((await app.inject('/')).json(), { arrivedMs: 12.5 })
   })
 })
 
