@@ -86,12 +86,12 @@ export function onCommand(
 }
 
 /** Answers a press and, where there is something to show, puts it in the place of the message that was pressed. */
-export function answerPress({ person, callbackQuery }: Press, { outbox }: Deps, { show, popup }: Reply): void {
+export function answerPress({ person, callbackQuery }: Press, { outbox }: Deps, { show, popup, sent }: Reply): void {
   outbox.answer(callbackQuery.id, popup)
   const messageId = callbackQuery.message?.message_id
   if (show === undefined || messageId === undefined) return
   void outbox.edit(person.id, messageId, show).then(({ outcome }) => {
-    if (outcome === 'gone') void outbox.send(person.id, show)
+    if (outcome === 'gone') void outbox.send(person.id, show, sent ? { sent } : {})
   })
 }
 

@@ -186,6 +186,18 @@ describe('the page of a class', () => {
     assert.match((await screen(house, chat)).text, /^Tomorrow, Sun 22 Nov/)
   })
 
+  it('is kept up to date in a message of its own where the old one is gone', async () => {
+    const { house, chat } = await openWith()
+    await using _ = house
+    house.clock.advance({ minutes: 2 })
+
+    await chat.pressData('slot:1:1', { messageId: 999_999 })
+    await chat.see(/Looking at the site/)
+    await answer(house, await claim(house.db), 3)
+
+    await chat.see(/Seen 10:02:00 \(just now\)\.$/)
+  })
+
   it('follows for a while what others see, asking for nothing itself', async () => {
     const { house, chat } = await openWith()
     await using _ = house
@@ -214,6 +226,7 @@ describe('the page of a class', () => {
     await fillTimetable(house.db, [slot()])
     const chat = await house.chat(ANNA)
     await chat.send('/start')
+    await chat.idle()
     house.clock.advance({ minutes: 2 })
     await chat.pressData('slot:1:1')
     await chat.see(/Looking at the site/)
