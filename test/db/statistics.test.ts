@@ -149,6 +149,15 @@ describe('the statistics', () => {
     assert.deepEqual([seconds, attemptSeconds?.median], [null, 2])
   })
 
+  it('count readings of the timetable, but not the looks at one slot for a page', async () => {
+    const { accountId, portal, slot, deadline } = newBook(accountOf(0), 0)
+    await queue.ask('refresh', OWNER.id)
+    await enqueueAction(queue.db, { type: 'refresh', userId: null, accountId, portal, slot, deadline })
+    await queue.drain()
+
+    assert.equal((await figures('refresh')).ended, 1)
+  })
+
   it('cover the days asked for, and no more', async () => {
     await bookIn(0, 1)
     queue.clock.move({ hours: 24 * 7 })

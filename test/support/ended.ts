@@ -23,6 +23,11 @@ export type Ended = {
 
 let made = 0
 
+const SLOT = {
+  ...{ location: 'Giuriati - Corsi Platinum', course_name: 'Yoga' },
+  ...{ date: '2026-11-24', time_slot: '18:00', end_time: '19:00' },
+}
+
 /** Puts actions that have ended into the tables, each with its attempt, quicker than by working through the queue. */
 export async function insertEnded(db: Database, all: readonly Ended[]): Promise<void> {
   await db.write(async (tx, now) => {
@@ -47,8 +52,8 @@ function actionRow(ended: Ended, now: Temporal.Instant) {
   return {
     ...{ action_type: type, user_id: account.user_id, account_id: account.id, portal: account.portal },
     ...{ status: statusOf(ended), priority: 0, run_at: asked, created_at: asked, completed_at: toStamp(at) },
-    ...{ dedupe_key: `ended ${made}`, max_attempts: 3, location: 'Giuriati - Corsi Platinum', course_name: 'Yoga' },
-    ...{ date: '2026-11-24', time_slot: '18:00', end_time: '19:00', booking_id: type === 'cancel' ? made : null },
+    ...{ dedupe_key: `ended ${made}`, max_attempts: 3, booking_id: type === 'cancel' ? made : null },
+    ...(type === 'book' || type === 'cancel' ? SLOT : {}),
     error: fails === undefined ? null : JSON.stringify({ kind: fails, message: 'test' }),
   }
 }

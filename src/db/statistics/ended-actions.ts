@@ -25,7 +25,7 @@ export async function* readEndedActions(
   for (let from: string | undefined = since; from !== undefined; ) {
     const until = await sliceEnd(reader, from)
     const rows = await readSlice(reader, from, until, accountIds)
-    yield rows.flatMap((row) => {
+    yield rows.filter(isCounted).flatMap((row) => {
       const kind = row.error === null ? undefined : kindOf(row.error)
       const verdict = verdictOf(row.status, kind)
       return verdict ? [{ ...timesOf(row), type: row.action_type, accountId: row.account_id, verdict, kind }] : []
@@ -47,6 +47,11 @@ async function sliceEnd(reader: Reader, from: string): Promise<string | undefine
     .offset(SLICE)
     .executeTakeFirst()
   return row?.completed_at ?? undefined
+}
+
+/** Not the look at one slot for a page that shows it: often another one has just looked, and nothing is done. */
+function isCounted({ action_type, date }: Row): boolean {
+  return action_type !== 'refresh' || date === null
 }
 
 type Row = Pick<
