@@ -6,7 +6,7 @@ import { cancel } from './cancel.ts'
 import { slotOfCell } from './cells.ts'
 import { readBookings } from './list.ts'
 import { isLoggedIn, type LoginMemory, login } from './login.ts'
-import { readCell, readTimetable } from './timetable.ts'
+import { readAround, readCell, readTimetable } from './timetable.ts'
 import type { Visit } from './visit.ts'
 
 /** A session at X over one visit. */
@@ -18,6 +18,7 @@ export function createSession(visit: Visit): PortalSession {
     login: () => run('logging in', () => login(visit, memory)),
     readTimetable: () => run('reading the timetable', () => readTimetable(visit)),
     readSlot: (slot) => run('looking at the slot', async () => slotOfCell(await readCell(visit, slot))),
+    readAround: (slot) => run('looking at the slots', () => readAround(visit, slot)),
     readBookings: () => run('reading the bookings', () => readBookings(visit)),
     book: (slot, beforeSubmit) => run('booking', () => book(visit, slot, beforeSubmit)),
     cancel: (booking, beforeSubmit) => run('cancelling', () => cancel(visit, booking, beforeSubmit)),

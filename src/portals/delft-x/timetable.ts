@@ -27,10 +27,24 @@ export async function readTimetable(visit: Visit): Promise<TimetableSlot[]> {
 
 /** The slot as the portal lists it now, with what it takes to book it. Throws `slot-gone`, `too-late`, `not-open-yet`. */
 export async function readCell(visit: Visit, slot: SlotKey): Promise<Cell> {
+  return findSlot(await readPlaceDay(visit, slot), slot)
+}
+
+/** The slot, and the others of that place and day, which come with it. Throws as `readCell`. */
+export async function readAround(
+  visit: Visit,
+  slot: SlotKey,
+): Promise<{ slot: TimetableSlot; others: TimetableSlot[] }> {
+  const cells = await readPlaceDay(visit, slot)
+  const found = findSlot(cells, slot)
+  return { slot: slotOfCell(found), others: cells.filter((cell) => cell !== found).map(slotOfCell) }
+}
+
+async function readPlaceDay(visit: Visit, slot: SlotKey): Promise<Cell[]> {
   checkTimely(slot, openingsOf(slot, undefined), visit.api.clock)
   const tag = Object.entries(TAGS).find(([location]) => fold(location) === fold(slot.location))?.[1]
   if (tag === undefined) throw new PortalError('slot-gone', `the portal has no place for ${describe(slot)}`)
-  return findSlot(await readDay(visit, [tag], slot.date), slot)
+  return await readDay(visit, [tag], slot.date)
 }
 
 /** The slots of some tags on one local day. The list is shown without a login (dossier 3.1). */

@@ -128,6 +128,16 @@ describe('the timetable', { concurrency: 4 }, () => {
 })
 
 describe('one slot', { concurrency: 4 }, () => {
+  it('comes with the others of its place and day', async (t) => {
+    const site = await openSite(t, browser)
+    const { slot, others } = (await site.session.readAround?.(HALL)) ?? assert.fail()
+
+    assert.deepEqual(slot, await site.session.readSlot(HALL))
+    assert.ok(others.length > 20)
+    assert.ok(others.every(({ location, date }) => location === 'X1' && date === HALL.date))
+    assert.ok(!others.some(({ course, start }) => course === HALL.course && start === HALL.start))
+  })
+
   it('is read by one request', async (t) => {
     const { session, control, requests } = await openSite(t, browser)
     const [event] = (await control.slots(GYM.date)).filter(
