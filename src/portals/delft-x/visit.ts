@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright'
 import type { Credentials } from '../../core/credentials.ts'
 import type { PortalStep, SessionInput } from '../contract.ts'
 import { PortalError } from '../errors.ts'
+import { closePage } from '../shared/close-page.ts'
 import type { Breakable } from '../shared/interruptible.ts'
 import type { Pause } from '../shared/pause.ts'
 import { memberSchema, parseAs, parseJson } from './answers.ts'
@@ -116,8 +117,9 @@ export class Visit implements Breakable {
   }
 
   async closePage(): Promise<void> {
-    await this.#page?.close().catch(() => undefined)
-    this.#page = undefined
+    const page = this.#page
+    if (page) await closePage(page)
+    if (this.#page === page) this.#page = undefined
   }
 
   /** The last moment before the request that books or cancels. */

@@ -103,6 +103,7 @@ class Login {
 
   /** Fills in what must not be quoted: the browser's own error would tell what was typed. */
   async #fill(field: string, value: string): Promise<void> {
+    this.#visit.throwIfInterrupted()
     const timeout = this.#visit.limits.stuckMs
     await this.#page
       .locator(field)
@@ -115,6 +116,7 @@ class Login {
 
   /** Presses a button and waits until the page goes on to another, or shows an error where it is. */
   async #press(button: Locator): Promise<void> {
+    this.#visit.throwIfInterrupted()
     const before = this.#arrivals.count
     const error = this.#page.locator(loginPage.rejected).first()
     const shownBefore = await error.isVisible()

@@ -1,17 +1,27 @@
-import type { Page, Request, Response } from 'playwright'
-import { PortalError } from '../errors.ts'
-import { failureOfStatus } from '../shared/failures.ts'
-import { addresses } from './pages.ts'
+import type { Page, Route } from 'playwright'
+import type { PortalError } from '../errors.ts'
+import { asPortalError } from '../shared/failures.ts'
+import { passOnce } from './single-request.ts'
 
-/** Listens to how the page's POSTs end, for requests whose address is not known (cancelling, dossier 4.2). */
+/**
+ * Sends the page's POSTs to the site by our own hands, each once, and tells how they end: for requests whose address
+ * is not known (cancelling, dossier 4.2). Left to Chromium one may go out again when the connection breaks.
+ */
 export class PostAnswers {
   readonly #page: Page
+  readonly #waitMs: number
+  readonly #isSite: (url: URL) => boolean
   #failure: PortalError | undefined
 
-  constructor(page: Page) {
+  constructor(page: Page, baseUrl: string, waitMs: number) {
+    const { origin } = new URL(baseUrl)
     this.#page = page
-    page.on('response', this.#onResponse)
-    page.on('requestfailed', this.#onFailed)
+    this.#waitMs = waitMs
+    this.#isSite = (url) => url.origin === origin
+  }
+
+  start(): Promise<unknown> {
+    return this.#page.route(this.#isSite, this.#onRequest)
   }
 
   /** What went wrong, if anything did. */
@@ -19,19 +29,14 @@ export class PostAnswers {
     return this.#failure
   }
 
-  stop(): void {
-    this.#page.off('response', this.#onResponse)
-    this.#page.off('requestfailed', this.#onFailed)
+  async stop(): Promise<void> {
+    await this.#page.unroute(this.#isSite, this.#onRequest).catch(() => undefined)
   }
 
-  readonly #onResponse = (response: Response): void => {
-    if (response.request().method() === 'POST') this.#failure ??= failureOfStatus(response.status(), 'cancelling')
-    if (!addresses.login.test(response.url())) return
-    this.#failure ??= new PortalError('session-expired', 'cancelling: the site sent us to the login page')
-  }
-
-  readonly #onFailed = (request: Request): void => {
-    if (request.method() !== 'POST') return
-    this.#failure ??= new PortalError('network', `cancelling: ${request.failure()?.errorText ?? 'no answer'}`)
+  readonly #onRequest = async (route: Route): Promise<void> => {
+    if (route.request().method() !== 'POST') return route.fallback()
+    await passOnce(route, 'cancelling', this.#waitMs).catch((error: unknown) => {
+      this.#failure ??= asPortalError(error, 'cancelling')
+    })
   }
 }

@@ -21,7 +21,7 @@ export async function singleRequest(
   await page.route(address, async (route) => {
     if (sent) return route.abort('blockedbyclient')
     sent = true
-    await pass(route, doing, waitMs).then(answer.resolve, answer.reject)
+    await passOnce(route, doing, waitMs).then(answer.resolve, answer.reject)
   })
   try {
     const asked = page.waitForRequest(address, { timeout: 2 * waitMs })
@@ -33,7 +33,8 @@ export async function singleRequest(
   }
 }
 
-async function pass(route: Route, doing: string, waitMs: number): Promise<{ status: number; text: string }> {
+/** Sends a request of the page once, hands it the answer, and returns that; throws what the answer says of the site. */
+export async function passOnce(route: Route, doing: string, waitMs: number): Promise<{ status: number; text: string }> {
   try {
     const response = await route.fetch({ maxRetries: 0, timeout: waitMs })
     const [status, url, text] = [response.status(), response.url(), await response.text()]

@@ -2,6 +2,7 @@ import type { Page } from 'playwright'
 import type { Credentials } from '../../core/credentials.ts'
 import type { PortalStep, SessionInput } from '../contract.ts'
 import { PortalError } from '../errors.ts'
+import { closePage } from '../shared/close-page.ts'
 import { asPortalError, failureOfStatus } from '../shared/failures.ts'
 import type { Pause } from '../shared/pause.ts'
 import { polimisportUrls } from './facts.ts'
@@ -109,8 +110,9 @@ export class Visit {
   }
 
   async close(): Promise<void> {
-    await this.#page?.close().catch(() => undefined)
-    this.#page = undefined
+    const page = this.#page
+    if (page) await closePage(page)
+    if (this.#page === page) this.#page = undefined
   }
 
   async #goto(page: Page, path: string, doing: string): Promise<void> {
