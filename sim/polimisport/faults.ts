@@ -70,6 +70,12 @@ export const faultSchema = z.discriminatedUnion('id', [
     .strictObject({ id: z.literal('http-503'), ...common('always'), route: route('*'), method, delayMs })
     .describe('error 503 without doing anything'),
   z
+    .strictObject({ id: z.literal('http-429'), ...common('always'), route: route('*'), method, delayMs })
+    .describe('too many requests (429), without doing anything'),
+  z
+    .strictObject({ id: z.literal('http-403'), ...common('always'), route: route('*'), method, delayMs })
+    .describe('the visitor is barred (403), without doing anything'),
+  z
     .strictObject({ id: z.literal('connection-reset'), ...common('always'), route: route('*'), method, delayMs })
     .describe('the connection is cut without doing anything'),
   z
@@ -132,6 +138,9 @@ export const faultSchema = z.discriminatedUnion('id', [
       columns: z.union([z.literal(1), z.literal(3), z.literal(7)]).default(3),
     })
     .describe('ids, classes or attributes missing; one, three or seven days shown'),
+  z
+    .strictObject({ id: z.literal('schedule-changed'), ...common('always') })
+    .describe('the answer with the schedule names the times of a slot otherwise'),
   z.strictObject({ id: z.literal('stale-repository'), ...common('always') }).describe('hidden blocks hold other days'),
   z
     .strictObject({ id: z.literal('dup-slot'), ...common('always'), slotId: z.string().optional() })

@@ -82,17 +82,27 @@ async function strike(world: World, entry: LogEntry, request: FastifyRequest, re
   const failing =
     world.faults.take('http-500', occasion) ??
     world.faults.take('http-503', occasion) ??
+    world.faults.take('http-429', occasion) ??
+    world.faults.take('http-403', occasion) ??
     world.faults.take('connection-reset', occasion)
   return failing && fail(world, failing, request, reply)
 }
 
-type Failure = FaultOf<'http-500' | 'http-503' | 'connection-reset'>
+/** What the site answers instead of working. */
+const FAILURES = {
+  'http-500': [500, 'Server Error'],
+  'http-503': [503, 'Service Unavailable'],
+  'http-429': [429, 'Too Many Requests'],
+  'http-403': [403, 'Forbidden'],
+} as const
+
+type Failure = FaultOf<keyof typeof FAILURES | 'connection-reset'>
 
 async function fail(world: World, fault: Failure, request: FastifyRequest, reply: FastifyReply) {
   await world.pause(fault.delayMs)
   if (fault.id === 'connection-reset') return cut(world, request, reply)
-  const [status, text] = fault.id === 'http-503' ? [503, 'Service Unavailable'] : [500, 'Server Error']
-  return reply.code(Number(status)).type('text/html').send(`<!DOCTYPE html><title>${text}</title><h1>${text}</h1>`)
+  const [status, text] = FAILURES[fault.id]
+  return reply.code(status).type('text/html').send(`<!DOCTYPE html><title>${text}</title><h1>${text}</h1>`)
 }
 
 async function hold(world: World, entry: LogEntry, at: 'before' | 'after') {

@@ -8,7 +8,7 @@ import type { World } from '../world.ts'
 import { type Answer, bookByRequest, cancelByRequest } from './decide.ts'
 import { personOf } from './guard.ts'
 import { confirmView } from './pages.ts'
-import { scheduleItem, withoutTwin, withTwins } from './schedule.ts'
+import { renamed, scheduleItem, withoutTwin, withTwins } from './schedule.ts'
 
 /** What the pages' scripts ask for. `DeleteBooking` and `JoinWaitingList` are names of this simulator alone. */
 export function ajaxRoutes(app: FastifyInstance, world: World): void {
@@ -52,7 +52,8 @@ function schedule(world: World, request: FastifyRequest) {
   const slots = world.site.slotsOn(Temporal.PlainDate.from(date.data), activity.key)
   const items = slots.map((slot) => scheduleItem(world, username, slot, variants))
   const twins = world.faults.take('dup-slot', { person: username })
-  return { status: 'OK', data: twins ? withTwins(items, twins.slotId) : items }
+  const data = twins ? withTwins(items, twins.slotId) : items
+  return { status: 'OK', data: world.faults.take('schedule-changed', { person: username }) ? data.map(renamed) : data }
 }
 
 function sendConfirmView(world: World, reply: FastifyReply, username: string, slot: Slot): FastifyReply {

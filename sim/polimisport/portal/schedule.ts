@@ -41,6 +41,11 @@ export function scheduleItem(world: World, username: string, slot: Slot, variant
   }
 }
 
+/** A slot as `schedule-changed` sends it: nobody knows these names of its times. */
+export function renamed({ TimeStart, StartDateTime, ...item }: ReturnType<typeof scheduleItem>) {
+  return { ...item, Inizio: TimeStart, InizioCompleto: StartDateTime }
+}
+
 /** Adds the twins that `dup-slot` asks for. */
 export function withTwins<Item extends { AppointmentId: string }>(items: Item[], onlyId: string | undefined): Item[] {
   return items.flatMap((item) =>

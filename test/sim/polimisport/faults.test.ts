@@ -137,6 +137,8 @@ describe('faults of the session and the network', () => {
   for (const [id, status] of [
     ['http-500', 500],
     ['http-503', 503],
+    ['http-429', 429],
+    ['http-403', 403],
   ] as const) {
     it(`answer ${status} without booking`, async (t) => {
       const { site, ada, slot } = await underFault(t, { id, route: 'BookAppointment' })
@@ -311,6 +313,15 @@ describe('faults of the booking', () => {
     assert.equal(same.length, 2)
     assert.equal((await ada.book(twin?.AppointmentId ?? '')).status, 'OK')
     assert.equal((await site.state()).bookings[0]?.slotId, slot.id)
+  })
+
+  it('rename what tells the times of a slot', async (t) => {
+    const { ada } = await underFault(t, { id: 'schedule-changed' })
+
+    const { data } = await ada.schedule(TUESDAY)
+
+    assert.ok(data.length > 0)
+    assert.ok(data.every((item) => !('TimeStart' in item) && !('StartDateTime' in item)))
   })
 
   it('turn the activities round and add others', async (t) => {
