@@ -16,7 +16,7 @@ import { createPolimisportOperator } from '../../../src/portals/polimisport/oper
 import { enter } from './enter.ts'
 
 /** The real limits are minutes; here what does not come soon does not come. */
-const SHORT: Limits = {
+export const SHORT: Limits = {
   ...{
     navigationMs: 6_000,
     requestMs: 6_000,
@@ -79,7 +79,8 @@ export async function openSite(t: TestContext, browser: Browser, options: SiteOp
   const context = await browser.newContext(operator.contextOptions)
   const hosts = new Set<string>()
   context.on('response', (response) => hosts.add(new URL(response.url()).host))
-  if (inside) await enter(context, sim)
+  if (inside) await enter(context, sim, EXAMPLE_PERSON.username)
+  sim.log.clear()
   for (const fault of faults) await sim.setFault(fault)
   const abort = new AbortController()
   const steps: PortalStep[] = []
@@ -115,14 +116,25 @@ export async function failsWith(kind: PortalErrorKind, work: Promise<unknown>): 
 }
 
 /** A known slot of the stand-in, with spots, and how the portal's contract names it. */
-export async function freeSlot(site: Site, wanted: SlotKey, taken = 0): Promise<SlotKey> {
-  const slot = (await site.sim.slots(wanted.date)).find((candidate) => isOf(candidate, wanted))
+export async function freeSlot({ sim }: Pick<Site, 'sim'>, wanted: SlotKey, taken = 0): Promise<SlotKey> {
+  const id = await slotIdOf(sim, wanted)
+  await sim.changeSlot({ do: 'change', slotId: id, to: { taken } })
+  return { ...wanted, siteId: id }
+}
+
+/** The stand-in's own id of a slot. */
+export async function slotIdOf(sim: PolimisportSim, wanted: SlotKey): Promise<string> {
+  const slot = (await sim.slots(wanted.date)).find((candidate) => isOf(candidate, wanted))
   assert.ok(slot, `the stand-in has no ${JSON.stringify(wanted)}`)
-  await site.sim.changeSlot({ do: 'change', slotId: slot.id, to: { taken } })
-  return { ...wanted, siteId: slot.id }
+  return slot.id
 }
 
 type Named = { date: string; time: string; skill: string | null; activity: string }
+
+/** A slot of the stand-in, in the words of the portal's contract. */
+export function named({ date, time, skill, activity }: Named): Omit<SlotKey, 'siteId'> {
+  return { date, start: time, location: activity === 'gym' ? GYM : CLASSES, course: skill }
+}
 
 function isOf(slot: Named | null, { date, start, course, location }: SlotKey): boolean {
   const activity = location === GYM ? 'gym' : 'classes'
