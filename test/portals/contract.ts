@@ -4,6 +4,7 @@ import type { Browser } from 'playwright'
 import { PORTAL_ERROR_KINDS, type PortalErrorKind } from '../../src/portals/errors.ts'
 import { launchTestBrowser } from '../support/browser.ts'
 import { checkAborts } from './contract/aborts.ts'
+import { checkArming } from './contract/arming.ts'
 import { checkBooking } from './contract/booking.ts'
 import { checkCancelling } from './contract/cancelling.ts'
 import { checkAgreement, checkFacts } from './contract/facts.ts'
@@ -40,6 +41,7 @@ export function checkPortal(name: string, stand: PortalStand): void {
     checkCancelling(open, never)
     checkOutages(open, never)
     checkAborts(open)
+    checkArming(open, stand)
 
     it('met every kind of error but those that the portal cannot have', () => {
       const missed = PORTAL_ERROR_KINDS.filter((kind) => !met.has(kind) && !isExcused(kind, never))

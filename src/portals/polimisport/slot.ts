@@ -26,5 +26,6 @@ export async function readAround(
       if (!(error instanceof PortalError) || error.kind !== 'page-changed') throw error
     }
   }
-  return { slot: (await visit.http.retrying(() => findOnCalendar(visit, slot))).slot, others: [] }
+  const { index: _, ...found } = (await visit.http.retrying(() => findOnCalendar(visit, slot))).slot
+  return { slot: found, others: [] }
 }

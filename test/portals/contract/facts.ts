@@ -28,6 +28,10 @@ export function checkFacts({ facts, examples }: PortalStand): void {
       assert.ok(Number.isInteger(facts.viewDays) && facts.viewDays >= 1 && facts.viewDays <= 60)
     })
 
+    it('has addresses', () => {
+      for (const address of Object.values(facts.urls)) assert.match(new URL(address).protocol, /^https:$/)
+    })
+
     it('is polite', () => {
       assert.ok(Number.isInteger(facts.politeness.sessions) && facts.politeness.sessions >= 1)
       assert.ok(facts.politeness.minGapMs >= 100)
@@ -38,6 +42,9 @@ export function checkFacts({ facts, examples }: PortalStand): void {
       assert.equal(new Set(facts.credentialFields.map(({ name }) => name)).size, kinds.length)
       const { username, password, otpauth = 'otpauth' } = Object.fromEntries(kinds)
       assert.deepEqual([username, password, otpauth], ['text', 'secret', 'otpauth'])
+      for (const { question } of facts.credentialFields) {
+        for (const words of Object.values(question ?? {})) assert.notEqual(words.trim(), '')
+      }
     })
 
     it('gives an example that has the format it asks for, and says so each time', () => {
@@ -70,6 +77,25 @@ export function checkFacts({ facts, examples }: PortalStand): void {
       )
     })
 
+    it('has a later reading of an opening only where there is one, and before the start', () => {
+      fc.assert(
+        fc.property(days, times, place, (date, time, place) => {
+          const slot = { ...place, date, start: time }
+          const later = facts.laterOpening?.(slot)?.epochMilliseconds
+          if (later === undefined) return
+          assert.ok(later > openingOf(slot))
+          assert.ok(later <= start(slot).toZonedDateTime(facts.timeZone).epochMilliseconds)
+        }),
+      )
+    })
+
+    it('names the places of plans, each part once', () => {
+      for (const { place, options } of facts.planPlaces ?? []) {
+        assert.notEqual(place.trim(), '')
+        assert.ok(options.length > 0 && new Set(options).size === options.length, `${place}: ${options}`)
+      }
+    })
+
     it('knows its openings wherever the machine is', () => {
       const { TZ } = process.env
       try {
@@ -87,7 +113,8 @@ export function checkFacts({ facts, examples }: PortalStand): void {
 }
 
 /** What the stand-in needs of the pure room, so that nothing in it contradicts the operating room. */
-export function checkAgreement({ facts }: PortalStand, { operator, people }: StandIn): void {
+export function checkAgreement({ facts }: PortalStand, { operator, people, urls }: StandIn): void {
+  assert.deepEqual(Object.keys(urls).toSorted(), Object.keys(facts.urls).toSorted())
   assert.equal(operator.contextOptions.timezoneId, facts.timeZone)
   assert.ok(operator.secretSelectors.length > 0)
   for (const person of people) {

@@ -12,13 +12,15 @@ export type PortalStand = {
   /** A slot of each kind that the portal has: openings may differ between them. */
   examples: readonly [SlotKey, ...SlotKey[]]
   never: Never
+  /** Why the portal cannot be armed, when it cannot. */
+  unarmed?: string
   start(options: StandOptions): Promise<StandIn>
 }
 
 export type StandOptions = {
   /** The clock of the test, by which the site is to run as well. Moved by hand, and by an adapter that waits. */
   clock: TestClock
-  /** Answers will not come: the adapter is to give up after a second or two. */
+  /** Answers will not come: the adapter is to give up after two or three seconds. */
   impatient: boolean
 }
 
@@ -28,7 +30,7 @@ export type TestClock = Clock & { advance(ms: number): void }
 export type RequestKind = 'book' | 'cancel' | 'other'
 
 /** A booking as the site has it in its books, past all pages. */
-export type Held = Pick<SlotKey, 'date' | 'start' | 'location' | 'course'>
+type Held = Pick<SlotKey, 'date' | 'start' | 'location' | 'course'>
 
 /** A stand-in at work, with what a test does to it behind the adapter's back. */
 export type StandIn = {

@@ -15,36 +15,27 @@ const inOrder = (slots: readonly TimetableSlot[]) => slots.toSorted((a, b) => ke
 /** What is read of the slots and of the bookings. */
 export function checkReading(open: Open, facts: PortalFacts): void {
   describe('the timetable', { concurrency: 4 }, () => {
-    it('is read whole, each slot once', async (t) => {
+    it('is read whole, each slot once and well-formed, the places of plans among them', async (t) => {
       const { site, session, clock } = await open(t)
-      const keys = (await session.readTimetable()).map(keyOf)
+      const slots = await session.readTimetable()
+      const keys = slots.map(keyOf)
       assert.equal(new Set(keys).size, keys.length, 'slots that cannot be told apart')
       assert.deepEqual(keys.toSorted(), (await site.timetable()).map(keyOf).toSorted())
       const today = clock.now().toZonedDateTimeISO(facts.timeZone).toPlainDate()
       const last = today.add({ days: facts.viewDays }).toString()
       assert.ok(keys.every((key) => key >= today.toString() && key < last))
+      for (const slot of slots) checkForm(slot)
+      const shown = new Set(slots.map(({ location, course }) => `${location} | ${course}`))
+      const planned = (facts.planPlaces ?? []).flatMap(({ place, options }) =>
+        options.map((one) => `${place} | ${one}`),
+      )
+      assert.deepEqual(
+        planned.filter((place) => !shown.has(place)),
+        [],
+      )
     })
 
-    it('has dates, times and places in their forms', async (t) => {
-      const { session } = await open(t)
-      for (const slot of await session.readTimetable()) {
-        assert.match(slot.date, DATE)
-        assert.match(slot.start, TIME)
-        assert.match(slot.end, TIME)
-        assert.notEqual(slot.end, slot.start)
-        for (const name of [slot.location, slot.course]) assert.ok(name === null || name === name.trim())
-        assert.notEqual(slot.location, '')
-        assert.ok(slot.spots === null || (Number.isInteger(slot.spots) && slot.spots >= 0))
-      }
-    })
-
-    it('is the same when it is read again', async (t) => {
-      const { session } = await open(t)
-      const first = await session.readTimetable()
-      assert.deepEqual(inOrder(await session.readTimetable()), inOrder(first))
-    })
-
-    it('shows as available what can be booked now, and nothing else', async (t) => {
+    it('shows as available what can be booked now and nothing else, as often as it is read', async (t) => {
       const { site, session } = await open(t)
       const slots = await session.readTimetable()
       const stateOf = (wanted: SlotKey) => slots.find((slot) => keyOf(slot) === keyOf(wanted))?.state
@@ -52,22 +43,15 @@ export function checkReading(open: Open, facts: PortalFacts): void {
       assert.deepEqual([stateOf(free), stateOf(other)], ['available', 'available'])
       assert.notEqual(stateOf(full), 'available')
       assert.equal(stateOf(notOpen), 'disabled')
+      assert.deepEqual(inOrder(await session.readTimetable()), inOrder(slots))
+      for (const wanted of [free, full, notOpen]) {
+        const same = slots.find((slot) => keyOf(slot) === keyOf(wanted))
+        assert.deepEqual(await session.readSlot(wanted), same)
+      }
     })
   })
 
   describe('one slot', { concurrency: 4 }, () => {
-    it('is read as the timetable shows it', async (t) => {
-      const { site, session } = await open(t)
-      const slots = await session.readTimetable()
-      const { free, full, notOpen } = site.slots
-      for (const wanted of [free, full, notOpen]) {
-        assert.deepEqual(
-          await session.readSlot(wanted),
-          slots.find((slot) => keyOf(slot) === keyOf(wanted)),
-        )
-      }
-    })
-
     it('is known by date, start and place, without the id of the site', async (t) => {
       const { site, session } = await open(t)
       const { free } = site.slots
@@ -95,4 +79,13 @@ export function checkReading(open: Open, facts: PortalFacts): void {
       }
     })
   })
+}
+
+function checkForm(slot: TimetableSlot): void {
+  assert.match(slot.date, DATE)
+  assert.match(slot.start, TIME)
+  assert.match(slot.end, TIME)
+  assert.notEqual(slot.end, slot.start)
+  for (const name of [slot.location, slot.course]) assert.ok(name === null || (name !== '' && name === name.trim()))
+  assert.ok(slot.spots === null || (Number.isInteger(slot.spots) && slot.spots >= 0))
 }

@@ -27,16 +27,6 @@ async function setUp(t: TestContext, options: SiteOptions = {}) {
 }
 
 describe('cancelling', { concurrency: 4 }, () => {
-  it('cancels that booking and no other', async (t) => {
-    const { site, zumba, turn, cancel, steps } = await setUp(t)
-    await cancel()
-    assert.deepEqual([await site.holds(zumba), await site.holds(turn)], [false, true])
-    assert.deepEqual(steps, ['choosing-slot', 'confirming', 'verifying'])
-    await cancel(turn)
-    assert.deepEqual(await site.session.readBookings(), [])
-    assert.equal(site.submits, 2)
-  })
-
   const fine: Record<string, FaultInput[]> = {
     'a banner over all pages': [{ id: 'banner' }],
     'a banner that comes late': [{ id: 'banner', variant: 'late' }],
@@ -47,7 +37,6 @@ describe('cancelling', { concurrency: 4 }, () => {
     ],
     'a list that fails in passing': [{ id: 'http-503', route: 'Booking', mode: 2 }],
     'a connection cut in passing': [{ id: 'connection-reset', route: 'Booking', mode: 1 }],
-    'a lost answer': [{ id: 'post-lost-answer', route: 'DeleteBooking' }],
     'a cut answer': [{ id: 'post-lost-answer', route: 'DeleteBooking', answer: 'cut' }],
     'dialogs without their names': [
       { id: 'layout-structure', missing: ['srModal_g_confirm_dialog', 'data-modalrole'] },
@@ -114,17 +103,6 @@ describe('cancelling', { concurrency: 4 }, () => {
     assert.equal(site.submits, 0)
   })
 
-  it('tells a site that failed from a refusal', async (t) => {
-    for (const [id, kind] of [
-      ['http-500', 'portal-down'],
-      ['connection-reset', 'network'],
-    ] as const) {
-      const { site, zumba, cancel } = await setUp(t, { faults: [{ id, route: 'DeleteBooking' }] })
-      await failsWith(kind, cancel())
-      assert.deepEqual([site.submits, await site.holds(zumba)], [1, true])
-    }
-  })
-
   it('ends with the session', async (t) => {
     const page = await setUp(t, { faults: [{ id: 'session-expired-page' }] })
     await failsWith('session-expired', page.cancel())
@@ -138,19 +116,6 @@ describe('cancelling', { concurrency: 4 }, () => {
     const { cancel, site, zumba } = await setUp(t, { faults, limits: { requestMs: 2_500, clickMs: 1_000 } })
     await failsWith('timeout', cancel())
     assert.ok(await site.holds(zumba))
-  })
-
-  it('sends nothing when the moment before is refused, or the work broken off', async (t) => {
-    const { site, zumba, session, abort } = await setUp(t)
-    await assert.rejects(
-      session.cancel(zumba, () => Promise.reject(new Error('lease lost'))),
-      /lease lost/,
-    )
-    await assert.rejects(
-      session.cancel(zumba, async () => abort.abort(new Error('taken back'))),
-      /taken back/,
-    )
-    assert.equal(site.requests('DeleteBooking').length, 0)
   })
 })
 

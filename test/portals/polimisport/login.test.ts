@@ -34,28 +34,11 @@ describe('logging in', { concurrency: 4 }, () => {
     assert.equal(await session.isLoggedIn(), true)
   })
 
-  it('is nothing to do for those who are inside', async (t) => {
-    const { session, requests } = await openSite(t, browser)
-    assert.equal(await session.isLoggedIn(), true)
-    await session.login()
-    assert.equal(requests('IdentificazioneUnica.do').length, 0)
-  })
-
   it('waits for the next code when the step is about to end', async (t) => {
     const { session, clock, sim } = await outside(t, { at: '2026-10-14T10:00:27+02:00' })
     await session.login()
     assert.equal(clock.now().toString(), '2026-10-14T08:00:30Z')
     assert.equal((await sim.state()).people[0]?.wrongCodes, 0)
-  })
-
-  it('stops at a wrong password, and never sends it again', async (t) => {
-    const { session, sim, requests } = await outside(t, { password: 'wrong' })
-    const error = await failsWith('bad-credentials', session.login())
-    assert.match(error.portalSays ?? '', /Identificazione fallita/)
-    const sent = requests('IdentificazioneUnica.do').length
-    await failsWith('bad-credentials', session.login())
-    assert.equal(requests('IdentificazioneUnica.do').length, sent)
-    assert.equal((await sim.state()).people[0]?.wrongPasswords, 1)
   })
 
   it('knows a wrong password without the error box too', async (t) => {
@@ -107,11 +90,6 @@ describe('logging in', { concurrency: 4 }, () => {
       await session.login()
     })
   }
-
-  it('leaves a choice to the person', async (t) => {
-    const { session } = await outside(t, { faults: [{ id: 'dfa-notice', buttons: 2 }] })
-    await failsWith('challenge-unanswered', session.login())
-  })
 
   it('notices a page that does not move on', async (t) => {
     const { session } = await outside(t, { faults: [{ id: 'sso-stuck' }], limits: { stuckMs: 500 } })
@@ -175,30 +153,7 @@ describe('logging in', { concurrency: 4 }, () => {
   })
 })
 
-describe('being logged in', () => {
-  it('ends when the site ends it', async (t) => {
-    const { session, sim } = await openSite(t, browser)
-    assert.equal(await session.isLoggedIn(), true)
-    await sim.expireSessions()
-    assert.equal(await session.isLoggedIn(), false)
-  })
-
-  it('is not told by a site that is down', async (t) => {
-    const down = await openSite(t, browser, { faults: [{ id: 'http-503', route: '*' }] })
-    await failsWith('portal-down', down.session.isLoggedIn())
-    const cut = await openSite(t, browser, { faults: [{ id: 'connection-reset', route: '*' }] })
-    await failsWith('network', cut.session.isLoggedIn())
-  })
-
-  it('survives in the cookies of the context', async (t) => {
-    const { session, sim, context } = await openSite(t, browser, { inside: false })
-    await session.login()
-    const saved = await browser.newContext({ storageState: await context.storageState() })
-    t.after(() => saved.close())
-    const answer = await saved.request.get(`${sim.baseUrl}/Booking`)
-    assert.equal(answer.url(), `${sim.baseUrl}/Booking`)
-  })
-
+describe('a failed login', () => {
   it('leaves no secret on the page', async (t) => {
     const { session, context } = await openSite(t, browser, { inside: false, faults: [{ id: 'bad-otp-always' }] })
     await failsWith('bad-credentials', session.login())

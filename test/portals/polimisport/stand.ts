@@ -23,6 +23,7 @@ const GONE: SlotKey = { ...ZUMBA, course: 'CURLING' }
 const BOOK = { route: 'BookAppointment' } as const
 const CANCEL = { route: 'DeleteBooking' } as const
 
+const UNARMED = 'its session lives in the cookies of the browser, whose requests do not leave at once'
 const NEVER = {} as const satisfies Never
 
 /** Each fault of the kit in the stand-in's own words. */
@@ -64,6 +65,7 @@ export function polimisportStand({ onPages = false } = {}): PortalStand {
     at: WEDNESDAY,
     examples: [ZUMBA, TURN],
     never: NEVER,
+    unarmed: UNARMED,
     start: (options) => start(options, onPages),
   }
 }
@@ -109,7 +111,10 @@ async function start({ clock, impatient }: StandOptions, onPages: boolean): Prom
 }
 
 /** What does not come within these is not going to come. */
-const IMPATIENT = { navigationMs: 1_000, requestMs: 1_000, markerMs: 1_000, clickMs: 300, stuckMs: 500, loginMs: 4_000 }
+const IMPATIENT = {
+  ...{ navigationMs: 2_500, requestMs: 2_500, markerMs: 2_500 },
+  ...{ clickMs: 1_000, stuckMs: 1_500, loginMs: 8_000 },
+}
 
 async function prepareSlots(sim: PolimisportSim): Promise<Slots> {
   const full = await freeSlot({ sim }, FULL)
