@@ -23,7 +23,6 @@ const GONE: SlotKey = { ...ZUMBA, course: 'CURLING' }
 const BOOK = { route: 'BookAppointment' } as const
 const CANCEL = { route: 'DeleteBooking' } as const
 
-const UNARMED = 'its session lives in the cookies of the browser, whose requests do not leave at once'
 const NEVER = {} as const satisfies Never
 
 /** Each fault of the kit in the stand-in's own words. */
@@ -65,7 +64,7 @@ export function polimisportStand({ onPages = false } = {}): PortalStand {
     at: WEDNESDAY,
     examples: [ZUMBA, TURN],
     never: NEVER,
-    unarmed: UNARMED,
+    ...(onPages && { unarmed: 'its pages show no way to book what is not open' }),
     start: (options) => start(options, onPages),
   }
 }
@@ -76,9 +75,12 @@ async function start({ clock, impatient }: StandOptions, onPages: boolean): Prom
     signal.throwIfAborted()
     clock.advance(ms)
   }
-  const waits = impatient ? { ...SHORT, ...IMPATIENT } : SHORT
   return {
-    operator: createPolimisportOperator({ limits: waits, pause, requests: !onPages }),
+    operator: createPolimisportOperator({
+      limits: { ...SHORT, ...(impatient ? IMPATIENT : PATIENT) },
+      pause,
+      requests: !onPages,
+    }),
     urls: { baseUrl: sim.baseUrl, ssoBaseUrl: sim.ssoBaseUrl },
     people: [ADA, BRUNO],
     slots: await prepareSlots(sim),
@@ -110,6 +112,11 @@ async function start({ clock, impatient }: StandOptions, onPages: boolean): Prom
   }
 }
 
+/** What comes at all, comes within these on a busy machine too. */
+const PATIENT = {
+  ...{ navigationMs: 30_000, requestMs: 30_000, markerMs: 30_000 },
+  ...{ stuckMs: 30_000, loginMs: 60_000 },
+}
 /** What does not come within these is not going to come. */
 const IMPATIENT = {
   ...{ navigationMs: 2_500, requestMs: 2_500, markerMs: 2_500 },
