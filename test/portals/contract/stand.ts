@@ -26,6 +26,9 @@ export type StandOptions = {
 
 export type TestClock = Clock & { advance(ms: number): void }
 
+/** Cookies and storage of a browser context. */
+export type SavedState = Awaited<ReturnType<BrowserContext['storageState']>>
+
 /** A request as the site saw it: what it was for. */
 export type RequestKind = 'book' | 'cancel' | 'other'
 
@@ -44,8 +47,8 @@ export type StandIn = {
   timetable(): Promise<Held[]>
   holdings(username: string): Promise<Held[]>
   bookByHand(username: string, slot: SlotKey): Promise<void>
-  /** Logs a context in without the adapter. Passwords tried do not count. */
-  enter(context: BrowserContext, person: Credentials): Promise<void>
+  /** What a login of this person leaves in a context, come by without the adapter. Its password does not count. */
+  savedLogin(person: Credentials): Promise<SavedState>
   /** Ends everybody's session. */
   expireSessions(): Promise<void>
   /** How often a password was sent for this account. */

@@ -7,7 +7,7 @@ import { PortalError, type PortalErrorKind } from '../../../src/portals/errors.t
 import { isBookingOf } from '../../../src/portals/match.ts'
 import { checkNever } from './never.ts'
 import { checkSecrets } from './secrets.ts'
-import type { PortalStand, RequestKind, StandIn, TestClock } from './stand.ts'
+import type { PortalStand, RequestKind, SavedState, StandIn, TestClock } from './stand.ts'
 
 /** What all tests of one portal share. */
 export type Kit = {
@@ -57,8 +57,7 @@ export async function openVisit(t: TestContext, kit: Kit, options: VisitOptions 
   ends.defer(() => site.close())
   const [first] = site.people
   const person = password === undefined ? first : { ...first, password }
-  const context = await newContext(ends, kit, site)
-  if (inside) await site.enter(context, person)
+  const context = await newContext(ends, kit, site, inside ? await site.savedLogin(person) : undefined)
   return visitOf(kit, { site, clock, context, person, ends })
 }
 
@@ -96,8 +95,7 @@ async function visitOf(kit: Kit, parts: Parts): Promise<Visit> {
         return visitOf(kit, { ...parts, context: restored })
       }
       const [, other] = site.people
-      const theirs = await newContext(ends, kit, site)
-      await site.enter(theirs, other)
+      const theirs = await newContext(ends, kit, site, await site.savedLogin(other))
       return visitOf(kit, { ...parts, person: other, context: theirs })
     },
   }
@@ -115,13 +113,11 @@ function clockAt(start: Temporal.Instant): TestClock {
 
 const LISTED = { end: null, cancellable: true }
 
-type Saved = Awaited<ReturnType<BrowserContext['storageState']>>
-
 async function newContext(
   ends: AsyncDisposableStack,
   { browser }: Kit,
   site: StandIn,
-  saved?: Saved,
+  saved?: SavedState,
 ): Promise<BrowserContext> {
   const options = { ...site.operator.contextOptions, ...(saved && { storageState: saved }) }
   const context = await browser().newContext(options)

@@ -3,7 +3,11 @@ import type { BrowserContext } from 'playwright'
 import type { PolimisportSim } from '../../../sim/polimisport/server.ts'
 
 /** Gives a context a person's session at the stand-in, without the forms. */
-export async function enter({ request }: BrowserContext, sim: PolimisportSim, person: string): Promise<void> {
+export async function enter(
+  { request }: Pick<BrowserContext, 'request'>,
+  sim: PolimisportSim,
+  person: string,
+): Promise<void> {
   await sim.setFault({ id: 'sso-passthrough', mode: 'once', person })
   const login = await (await request.get(`${sim.baseUrl}/Account/Login`)).text()
   const form = { __RequestVerificationToken: inputOf(login, '__RequestVerificationToken') }

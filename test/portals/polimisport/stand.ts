@@ -1,10 +1,11 @@
+import { request } from 'playwright'
 import type { FaultInput } from '../../../sim/polimisport/faults.ts'
 import { EXAMPLE_PERSON, type PolimisportSim, startPolimisport } from '../../../sim/polimisport/server.ts'
 import type { SlotKey } from '../../../src/portals/contract.ts'
 import { polimisportFacts } from '../../../src/portals/polimisport/facts.ts'
 import { createPolimisportOperator } from '../../../src/portals/polimisport/operator.ts'
 import type { Fault, Never } from '../contract/faults.ts'
-import type { Hold, PortalStand, RequestKind, Slots, StandIn, StandOptions } from '../contract/stand.ts'
+import type { Hold, PortalStand, RequestKind, SavedState, Slots, StandIn, StandOptions } from '../contract/stand.ts'
 import { enter } from './enter.ts'
 import { freeSlot, named, SHORT, slotIdOf, TURN, WEDNESDAY, ZUMBA } from './site.ts'
 
@@ -95,7 +96,7 @@ async function start({ clock, impatient }: StandOptions, onPages: boolean): Prom
     bookByHand: async (username, slot) => {
       await sim.bookByHand({ username, slotId: await slotIdOf(sim, slot) })
     },
-    enter: (context, { username }) => enter(context, sim, username),
+    savedLogin: (person) => savedLogin(sim, person.username),
     expireSessions: () => sim.expireSessions(),
     passwordsTried: async (username) => {
       const { people } = await sim.state()
@@ -134,6 +135,14 @@ async function prepareSlots(sim: PolimisportSim): Promise<Slots> {
     gone: GONE,
     over: await freeSlot({ sim }, OVER),
   }
+}
+
+async function savedLogin(sim: PolimisportSim, username: string): Promise<SavedState> {
+  const visitor = await request.newContext()
+  await enter({ request: visitor }, sim, username)
+  const saved = await visitor.storageState()
+  await visitor.dispose()
+  return saved
 }
 
 async function hold(sim: PolimisportSim, route: string): Promise<Hold> {
