@@ -50,9 +50,9 @@ export const faultSchema = z.discriminatedUnion('id', [
     .strictObject({
       id: z.literal('ssoFormChange'),
       ...common('always'),
-      variant: z.enum(['li', 'lowercase', 'hidden-input']).default('li'),
+      variant: z.enum(['li', 'lowercase', 'hidden-input', 'nothing']).default('li'),
     })
-    .describe('the institution picker has other markup'),
+    .describe('the institution picker has other markup; nothing: it offers no choice at all'),
   z
     .strictObject({ id: z.literal('ssoConsent'), ...common('once') })
     .describe('a consent page that only a person can answer'),
@@ -64,8 +64,20 @@ export const faultSchema = z.discriminatedUnion('id', [
       method: method('*'),
       /** Seconds; null for none. */
       retryAfter: z.int().nonnegative().nullable().default(2),
+      /** The API alone, or the pages and the login service too. */
+      origins: z.enum(['api', 'all']).default('api'),
     })
-    .describe('the API answers: too many requests'),
+    .describe('the API, or all of the site, answers: too many requests'),
+  z
+    .strictObject({ id: z.literal('barred'), ...common('always'), path: path('*'), method: method('*') })
+    .describe('something before the site answers 403 with a page of its own'),
+  z
+    .strictObject({
+      id: z.literal('refused'),
+      ...common('always'),
+      message: z.string().default('Neem contact op met de balie.'),
+    })
+    .describe('a booking is refused for a reason of its own'),
   z
     .strictObject({
       id: z.literal('http500'),
@@ -109,9 +121,13 @@ export const faultSchema = z.discriminatedUnion('id', [
     .strictObject({
       id: z.literal('shapeDrift'),
       ...common('always'),
-      variant: z.enum(['expires-in', 'extra-keys', 'missing-booking', 'moved', 'gone']).default('extra-keys'),
+      variant: z
+        .enum(['expires-in', 'extra-keys', 'missing-booking', 'moved', 'gone', 'dashboard'])
+        .default('extra-keys'),
     })
-    .describe('answers have another shape; moved: the list is at its newer path; gone: nowhere'),
+    .describe(
+      'answers have another shape; moved: the list is at its newer path; gone: nowhere; dashboard: my bookings',
+    ),
   z.strictObject({ id: z.literal('cancel403'), ...common('always') }).describe('cancelling is refused'),
   z
     .strictObject({ id: z.literal('cancel404'), ...common('once'), gone: z.boolean().default(true) })

@@ -29,7 +29,11 @@ async function strikeBefore(world: World, visit: Visit, request: FastifyRequest,
   const slow = faults.take('slow3s', occasion, ({ booked }) => booked === 'end')
   if (slow) await world.pause(slow.seconds * 1000)
   if (slow || visit.entry.phase === 'held') visit.atMs = world.nowMs()
-  const limited = visit.entry.origin === 'api' ? faults.take('rate429', occasion) : undefined
+  if (faults.take('barred', occasion)) {
+    noteOutcome(request, 'failed')
+    return reply.code(403).type('text/html').send('<!DOCTYPE html><title>Forbidden</title><h1>Forbidden</h1>')
+  }
+  const limited = faults.take('rate429', occasion, ({ origins }) => origins === 'all' || visit.entry.origin === 'api')
   if (limited) {
     noteOutcome(request, 'rate-limited')
     if (limited.retryAfter !== null) reply.header('retry-after', limited.retryAfter)

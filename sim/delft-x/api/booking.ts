@@ -43,6 +43,11 @@ function book(world: World, request: FastifyRequest, reply: FastifyReply): Fasti
     noteOutcome(request, 'malformed')
     return sendError(reply, 400, wrong)
   }
+  const refused = world.faults.take('refused', occasionOf(visitOf(request)))
+  if (refused) {
+    noteOutcome(request, 'failed')
+    return sendError(reply, 403, refused.message)
+  }
   const { outcome, participation } = world.site.book(member, slot, visitOf(request).atMs)
   noteOutcome(request, outcome)
   if (participation) return reply.code(201).send(participationBody(participation))

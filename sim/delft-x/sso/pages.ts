@@ -1,6 +1,6 @@
 import { type Html, html } from '../../shared/html.ts'
 
-type Picker = 'div' | 'li' | 'lowercase' | 'hidden-input'
+type Picker = 'div' | 'li' | 'lowercase' | 'hidden-input' | 'nothing'
 
 /** The entity id of the one institution that leads anywhere here. */
 export const DELFT_IDP = 'https://login.tudelft.nl/sso/saml2/idp/metadata.php'
@@ -25,6 +25,7 @@ export function ssoPage(title: string, content: Html): string {
 
 /** Which institution somebody is of; each name is a button of its own form. */
 export function pickerPage(flow: string, picker: Picker): Html {
+  if (picker === 'nothing') return html`<h1>Select an account to login to X</h1>`
   return html`<h1>Select an account to login to X</h1>
 ${INSTITUTIONS.map(({ name, idp }) => {
   const title = picker === 'lowercase' ? name.toLowerCase() : name
