@@ -48,8 +48,10 @@ function openPortal(visit: Visit): Promise<Page> {
       await visit.closePage()
       throw asPortalError(error, 'opening the portal')
     })
-    const failure = failureOfStatus(response?.status() ?? 200, 'opening the portal')
+    const status = response?.status() ?? 200
+    const failure = failureOfStatus(status, 'opening the portal')
     if (failure) throw failure
+    if (status === 403) throw new PortalError('blocked', 'opening the portal: it answered 403')
     return page
   })
 }
