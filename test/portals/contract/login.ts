@@ -92,7 +92,7 @@ export function checkLogin(open: Open, never: Never): void {
 
     for (const fault of ['challenge', 'login-changed'] as const) {
       it(`ends when ${FAULTS[fault].means}`, { skip: never[fault] }, async (t) => {
-        const { site, session, failsWith } = await open(t, { inside: false, impatient: fault === 'login-changed' })
+        const { site, session, failsWith } = await open(t, { inside: false, impatient: true })
         await site.set(fault)
         await failsWith(FAULTS[fault].kinds, session.login())
       })

@@ -33,7 +33,7 @@ export type SavedState = Awaited<ReturnType<BrowserContext['storageState']>>
 export type RequestKind = 'book' | 'cancel' | 'other'
 
 /** A booking as the site has it in its books, past all pages. */
-type Held = Pick<SlotKey, 'date' | 'start' | 'location' | 'course'>
+export type Held = Pick<SlotKey, 'date' | 'start' | 'location' | 'course'>
 
 /** A stand-in at work, with what a test does to it behind the adapter's back. */
 export type StandIn = {

@@ -122,7 +122,11 @@ function isOf({ place, date, start, status }: Held, slot: SlotKey): boolean {
 }
 
 /** What the portal's pages would have kept of a login. */
-async function recordFor({ apiUrl }: DelftXSim, { username: email, password }: PersonOption, now: Temporal.Instant) {
+export async function recordFor(
+  { apiUrl }: DelftXSim,
+  { username: email, password }: PersonOption,
+  now: Temporal.Instant,
+) {
   const answer = await fetch(`${apiUrl}/auth`, { method: 'POST', body: new URLSearchParams({ email, password }) })
   const { access_token: accessToken, refresh_token: refreshToken } = (await answer.json()) as Record<string, string>
   assert.ok(accessToken && refreshToken)
@@ -131,7 +135,7 @@ async function recordFor({ apiUrl }: DelftXSim, { username: email, password }: P
   return recordOf({ accessToken, refreshToken, expiresIn: 86_400 }, member, now)
 }
 
-function storageOf({ baseUrl }: DelftXSim, value: string) {
+export function storageOf({ baseUrl }: DelftXSim, value: string) {
   return {
     storageState: { cookies: [], origins: [{ origin: baseUrl, localStorage: [{ name: 'delcom_auth', value }] }] },
   }
