@@ -47,6 +47,13 @@ export function checkReading(open: Open, facts: PortalFacts): void {
       for (const wanted of [free, full, notOpen]) {
         const same = slots.find((slot) => keyOf(slot) === keyOf(wanted))
         assert.deepEqual(await session.readSlot(wanted), same)
+        const around = await session.readAround?.(wanted)
+        if (around === undefined) continue
+        assert.deepEqual(around.slot, same)
+        const others = slots.filter(
+          (slot) => slot !== same && around.others.some((other) => keyOf(other) === keyOf(slot)),
+        )
+        assert.deepEqual(inOrder(around.others), inOrder(others))
       }
     })
   })

@@ -122,7 +122,7 @@ function isOf({ place, date, start, status }: Held, slot: SlotKey): boolean {
 }
 
 /** What the portal's pages would have kept of a login. */
-export async function recordFor(
+async function recordFor(
   { apiUrl }: DelftXSim,
   { username: email, password }: PersonOption,
   now: Temporal.Instant,
