@@ -23,6 +23,9 @@ import { invitationsFeature } from './features/invitations.ts'
 import { leaveFeature } from './features/leave.ts'
 import { lookFeature } from './features/look.ts'
 import { menuFeature } from './features/menu.ts'
+import { planConsentFeature } from './features/plan-consent.ts'
+import { planTalkFeature } from './features/plan-talk.ts'
+import { plansFeature } from './features/plans.ts'
 import { questionsFeature } from './features/questions.ts'
 import { quickFeature } from './features/quick.ts'
 import { recurringFeature } from './features/recurring.ts'
@@ -41,6 +44,8 @@ import { gateFeature } from './gate.ts'
 import { startNotices } from './notices.ts'
 import { createOutbox } from './outbox.ts'
 import { createPeople } from './people.ts'
+import { startPlanNews } from './plan-news.ts'
+import { createPlanCards } from './plans/cards.ts'
 import { startProgress } from './progress.ts'
 import { createQuestions } from './questions.ts'
 import { settingsTalkFeature } from './settings-talk.ts'
@@ -81,6 +86,11 @@ const FEATURES = [
   aheadFeature,
   lookFeature,
   watchFeature,
+
+  // Plans over several accounts.
+  planTalkFeature,
+  plansFeature,
+  planConsentFeature,
 
   // Accounts.
   accountsFeature,
@@ -132,8 +142,9 @@ export async function startBot({ db, vault, token, apiRoot, dataDir, limits, log
   const outbox = createOutbox({ api: bot.api, log, onBlocked: people.markBlocked })
   const files = createFiles({ api: bot.api, apiRoot, token })
   const followers = createFollowers()
+  const planCards = createPlanCards(db)
   const questions = createQuestions(outbox)
-  const deps: Deps = { db, vault, outbox, files, people, followers, questions, log, dataDir, ...limits }
+  const deps: Deps = { db, vault, outbox, files, people, followers, planCards, questions, log, dataDir, ...limits }
   for (const feature of FEATURES) bot.use(feature(deps))
   bot.catch((error) => apologise(error, deps))
   await eraseLeftovers(deps)
@@ -141,6 +152,7 @@ export async function startBot({ db, vault, token, apiRoot, dataDir, limits, log
   const stopping = new AbortController()
   const ready = Promise.withResolvers<void>()
   const watches = [await startProgress(deps), await startNotices(deps), await startSlotPages(deps)]
+  const watches = [await startProgress(deps), await startPlanNews(deps), await startNotices(deps)]
   const ended = run(bot, deps, stopping.signal, ready.resolve).catch((error) => {
     throw explain(error)
   })

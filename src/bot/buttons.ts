@@ -108,6 +108,19 @@ const FIELDS = {
   'leave-sure': {},
   'leave-now': {},
 
+  // Plans.
+  plans: { page },
+  plan: { plan: id },
+  'plan-new': {},
+  'plan-change': { plan: id },
+  'plan-again': { plan: id },
+  'plan-ask-stop': { plan: id },
+  'plan-stop': { plan: id },
+  'plan-details': { plan: id, page },
+  'plan-left': { plan: id, try: id },
+  'plan-consent': { plan: id, account: id },
+  'plan-answer': { plan: id, account: id, how: z.enum(['accepted', 'refused']) },
+
   // Calendar, history, reasons.
   calendar: {},
   'to-calendar': { booking: id },

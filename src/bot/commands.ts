@@ -2,6 +2,7 @@ import type { Api } from 'grammy'
 import type { Database } from '../db/database.ts'
 import { listOwners } from '../db/users.ts'
 import type { People } from './people.ts'
+import { canPlan } from './plans/access.ts'
 import type { Words } from './texts.ts'
 
 const COMMANDS = [
@@ -9,6 +10,7 @@ const COMMANDS = [
   'book',
   'bookings',
   'recurring',
+  'plan',
   'week',
   'timetable',
   'accounts',
@@ -27,19 +29,29 @@ const ALL_COMMANDS = [...OWNER_COMMANDS, 'leave'] as const
 
 /** Tells Telegram the commands: English for everybody, Italian for whoever uses Telegram in Italian. */
 export async function registerCommands(api: Api, people: People, db: Database): Promise<void> {
-  await api.setMyCommands(commandsIn(people.words('en'), COMMANDS))
-  await api.setMyCommands(commandsIn(people.words('it'), COMMANDS), { language_code: 'it' })
-  for (const { id } of await listOwners(db.read)) await registerOwnerCommands(api, people, id)
+  const commands = await usable(db, COMMANDS)
+  await api.setMyCommands(commandsIn(people.words('en'), commands))
+  await api.setMyCommands(commandsIn(people.words('it'), commands), { language_code: 'it' })
+  for (const { id } of await listOwners(db.read)) await registerOwnerCommands(api, people, db, id)
 }
 
 /** Those of the owner, shown in their chat only. Telegram refuses while they have never written to the bot. */
-export async function registerOwnerCommands(api: Api, people: People, ownerId: number): Promise<void> {
+export async function registerOwnerCommands(api: Api, people: People, db: Database, ownerId: number): Promise<void> {
   const scope = { type: 'chat', chat_id: ownerId } as const
-  await api.setMyCommands(commandsIn(people.words('en'), OWNER_COMMANDS), { scope })
-  await api.setMyCommands(commandsIn(people.words('it'), OWNER_COMMANDS), { scope, language_code: 'it' })
+  const commands = await usable(db, OWNER_COMMANDS)
+  await api.setMyCommands(commandsIn(people.words('en'), commands), { scope })
+  await api.setMyCommands(commandsIn(people.words('it'), commands), { scope, language_code: 'it' })
 }
 
-function commandsIn(words: Words, commands: readonly (typeof OWNER_COMMANDS)[number][]) {
+type Command = (typeof OWNER_COMMANDS)[number]
+
+/** Without those that are of no use in this house as it is; they are understood all the same. */
+async function usable(db: Database, commands: readonly Command[]): Promise<Command[]> {
+  const hasPlans = await canPlan(db)
+  return commands.filter((command) => command !== 'plan' || hasPlans)
+}
+
+function commandsIn(words: Words, commands: readonly Command[]) {
   return commands.map((command) => ({ command, description: words.text(`command-${command}`) }))
 }
 

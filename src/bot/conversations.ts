@@ -10,7 +10,7 @@ import { plainScreen } from './screens/menu.ts'
 /** Grows when a talk asks something else than before: what was written down by the former one is then forgotten. */
 const VERSION = 1
 /** Buttons that lead elsewhere: whoever presses one has left the conversation. */
-const LEAVING = /^(menu|book|bookings|timetable|recurring|settings|accounts|account|history|week)(:|$)/
+const LEAVING = /^(menu|book|bookings|timetable|recurring|settings|accounts|account|history|week|plans)(:|$)/
 const CANCEL = /^\/cancel(@\w+)?\s*$/i
 
 /**

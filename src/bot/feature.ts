@@ -10,6 +10,7 @@ import type { Files } from './files.ts'
 import type { Followers } from './followers.ts'
 import type { Content, Outbox } from './outbox.ts'
 import type { People, Person } from './people.ts'
+import type { PlanCards } from './plans/cards.ts'
 import type { Questions } from './questions.ts'
 import { actionCard } from './screens/action.ts'
 
@@ -22,6 +23,7 @@ export type Deps = {
   files: Files
   people: People
   followers: Followers
+  planCards: PlanCards
   questions: Questions
   log: Logger
   /** The folder with the evidence of failures, if the worker runs on this machine. */
@@ -48,11 +50,17 @@ export function onButton<N extends ButtonName>(
 ): void {
   buttonsOf(composer).set(name, async (ctx) => {
     const { data: text = '', message } = ctx.callbackQuery
-    if (message) deps.followers.leave(message.message_id)
+    if (message) await leaveMessage(deps, message.message_id)
     const data = readButton(name, text)
     const reply = data && (await handle(ctx, data))
     answerPress(ctx, deps, reply ?? { popup: ctx.person.words.text('outdated') })
   })
+}
+
+/** The message shows something else from now on. */
+async function leaveMessage({ followers, planCards }: Deps, messageId: number): Promise<void> {
+  followers.leave(messageId)
+  await planCards.leave(messageId)
 }
 
 type PressContext = Filter<BotContext, 'callback_query:data'>

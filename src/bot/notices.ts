@@ -9,6 +9,7 @@ import { subjectOf } from './names.ts'
 import { deliverOccurrence } from './occurrence-notices.ts'
 import type { Delivery } from './outbox.ts'
 import type { Person } from './people.ts'
+import { deliverConsent, deliverPlan } from './plan-notices.ts'
 import { type Reach, reachOf } from './reach.ts'
 import { actionCard } from './screens/action.ts'
 import { noticeScreen, pingScreen } from './screens/notice.ts'
@@ -73,12 +74,27 @@ async function deliver(deps: Delivering, owed: OwedNotice): Promise<void> {
   if (notice.kind === 'action-ended') return deliverResult(deps, person, reach, owed, notice.actionId)
   if (notice.kind === 'occurrence')
     return void (await settle(deps, owed, await deliverOccurrence(deps, person, reach, notice.confirmationId)))
+  if (notice.kind === 'plan-consent')
+    return void (await settle(deps, owed, await deliverConsent(deps, person, reach, notice)))
+  if (notice.kind === 'plan') return deliverOfPlan(deps, person, reach, owed, notice)
   if (notice.kind === 'booking-gone' && reach.muted.includes('booking-gone'))
     return endNotice(deps.db, owed.id, 'dropped')
   const delivery = await deps.outbox.send(person.id, () => noticeScreen(deps.db, person, notice), {
     quiet: reach.quiet,
   })
   await settle(deps, owed, delivery)
+}
+
+/** A ping may be lost, but is never doubled. */
+async function deliverOfPlan(
+  deps: Delivering,
+  person: Person,
+  reach: Reach,
+  owed: OwedNotice,
+  notice: Parameters<typeof deliverPlan>[3],
+): Promise<void> {
+  const { delivery, ping } = await deliverPlan(deps, person, reach, notice)
+  if (await settle(deps, owed, delivery)) ping?.()
 }
 
 async function deliverResult(

@@ -1,12 +1,8 @@
 import type { Action } from '../db/actions/action.ts'
 import { listActionsInProgress, listSteps } from '../db/actions/read.ts'
 import { type Deps, showWhereverSeen } from './feature.ts'
+import { createLiveEdits } from './live-edits.ts'
 import { type Watch, watchNews } from './watch.ts'
-
-/** Telegram asks for no more than about one change a second in a chat. */
-const EDIT_EVERY_MS = 1000
-
-type Shown = { state: string; at: number }
 
 /**
  * Shows the steps of every action under way in its chat message. The card is made right before it is sent, so an edit
@@ -14,24 +10,12 @@ type Shown = { state: string; at: number }
  */
 export async function startProgress(deps: Deps): Promise<Watch> {
   const { db, log } = deps
-  const shown = new Map<number, Shown>()
-  const timers = new Set<NodeJS.Timeout>()
+  const live = createLiveEdits(() => watch.look())
 
   async function look(): Promise<void> {
     const actions = await listActionsInProgress(db.read)
-    const ids = new Set(actions.map(({ id }) => id))
-    for (const id of shown.keys()) if (!ids.has(id)) shown.delete(id)
-    for (const action of actions) await showIfChanged(action)
-  }
-
-  async function showIfChanged(action: Action): Promise<void> {
-    const before = shown.get(action.id)
-    const state = await stateOf(action)
-    if (before?.state === state) return
-    const wait = before === undefined ? 0 : before.at + EDIT_EVERY_MS - performance.now()
-    if (wait > 0) return lookLater(wait)
-    shown.set(action.id, { state, at: performance.now() })
-    await show(action)
+    live.keepOnly(actions.map(({ id }) => id))
+    for (const action of actions) await live.showIfChanged(action.id, await stateOf(action), () => show(action))
   }
 
   async function stateOf(action: Action): Promise<string> {
@@ -49,15 +33,6 @@ export async function startProgress(deps: Deps): Promise<Watch> {
     ].join(' ')
   }
 
-  function lookLater(ms: number): void {
-    if (timers.size > 0) return
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      watch.look()
-    }, ms)
-    timers.add(timer)
-  }
-
   async function show(action: Action): Promise<void> {
     const person = action.userId === null ? undefined : await deps.people.find(action.userId)
     if (person) showWhereverSeen(deps, person, action)
@@ -67,7 +42,7 @@ export async function startProgress(deps: Deps): Promise<Watch> {
   return {
     look: watch.look,
     stop() {
-      for (const timer of timers) clearTimeout(timer)
+      live.stop()
       return watch.stop()
     },
   }

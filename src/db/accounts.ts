@@ -30,6 +30,12 @@ export async function listAccounts(reader: Reader): Promise<Account[]> {
   return await reader.selectFrom('accounts').select(visible).orderBy('id').execute()
 }
 
+/** Whether anybody has an account at one of these portals. */
+export async function hasAccountAt(reader: Reader, portals: readonly string[]): Promise<boolean> {
+  const query = reader.selectFrom('accounts').select('id').where('portal', 'in', portals).limit(1)
+  return (await query.executeTakeFirst()) !== undefined
+}
+
 /** The account, if it exists. */
 export async function findAccount(reader: Reader, id: number): Promise<Account | undefined> {
   return await reader.selectFrom('accounts').select(visible).where('id', '=', id).executeTakeFirst()

@@ -21,8 +21,8 @@ export function arrivalFeature(deps: Deps): Composer<BotContext> {
 }
 
 /** Telegram refuses them while the owner has never written: so at each /start, which nobody has to wait for. */
-function showOwnerCommands({ people, log }: Deps, { api, person }: BotContext): void {
-  registerOwnerCommands(api, people, person.id).catch((error) =>
+function showOwnerCommands({ people, db, log }: Deps, { api, person }: BotContext): void {
+  registerOwnerCommands(api, people, db, person.id).catch((error) =>
     log.warn({ error: messageOf(error) }, "the owner's commands were not registered"),
   )
 }

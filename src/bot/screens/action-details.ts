@@ -3,10 +3,12 @@ import { type Action, isOpen } from '../../db/actions/action.ts'
 import { listAttempts, listSteps } from '../../db/actions/read.ts'
 import type { Database } from '../../db/database.ts'
 import type { AttemptRow, StepRow } from '../../db/schema.ts'
+import { listShotsOfActions } from '../../db/shot-timeline.ts'
 import { isUncertain, signOf, stateOf, titleOfAction } from '../action-words.ts'
 import { secondPhrase } from '../dates.ts'
 import { escapeHtml } from '../html.ts'
 import { placeOf, subjectOf } from '../names.ts'
+import { timelineLines } from '../shot-words.ts'
 import type { Words } from '../texts.ts'
 import { lines, type View } from '../view.ts'
 import { cardOf } from './action.ts'
@@ -41,11 +43,18 @@ export async function actionDetailsScreen(db: Database, words: Words, action: Ac
       words.html('about-asked', { time: clock(action.createdAt) }),
       ...history.slice(-HISTORY_LINES),
       action.completedAt !== null && words.html('about-ended', { time: clock(action.completedAt) }),
+      ...(await lastShotLines(db, words, action)),
       '',
       ...(await waitLines(db, words, action, account)),
     ),
     buttons: isOpen(action) ? [...card.buttons, [menuButton(words)]] : subject ? card.buttons : [[menuButton(words)]],
   }
+}
+
+/** The timeline of the shot that counted, if it was fired at its opening. */
+async function lastShotLines(db: Database, words: Words, { id }: Action): Promise<string[]> {
+  const shot = (await listShotsOfActions(db.read, [id])).at(-1)
+  return shot ? ['', words.html('shot-title'), ...timelineLines(words, shot)] : []
 }
 
 /** What it is about, and where: the first lines of all that is told of one action. */

@@ -1,6 +1,7 @@
 import { type Account, listAccountsOf } from '../../db/accounts.ts'
 import type { Database } from '../../db/database.ts'
 import type { Person } from '../people.ts'
+import { canPlan } from '../plans/access.ts'
 import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
 import { menuButton, menuScreen } from './menu.ts'
@@ -8,7 +9,7 @@ import { menuButton, menuScreen } from './menu.ts'
 /** Where everything begins: the menu, or the first steps for somebody without an account. */
 export async function homeScreen(db: Database, person: Person): Promise<View> {
   const [account] = await listAccountsOf(db.read, person.id)
-  return account ? menuScreen(person) : firstStepsScreen(person)
+  return account ? menuScreen(person, await canPlan(db)) : firstStepsScreen(person)
 }
 
 function firstStepsScreen({ words, firstName }: Person): View {

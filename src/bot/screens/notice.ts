@@ -18,7 +18,7 @@ const DETAIL_LENGTH = 300
 export async function noticeScreen(
   db: Database,
   { words }: Pick<Person, 'words'>,
-  notice: Exclude<Notice, { kind: 'action-ended' | 'occurrence' }>,
+  notice: Exclude<Notice, { kind: 'action-ended' | 'occurrence' | 'plan-consent' | 'plan' }>,
 ): Promise<View | undefined> {
   switch (notice.kind) {
     case 'account-suspended': {
@@ -36,10 +36,6 @@ export async function noticeScreen(
         buttons: [[button(words.text('button-bookings'), 'bookings', { page: 0 })], [menuButton(words)]],
       }
     }
-    // Plans are not in the chat yet.
-    case 'plan-consent':
-    case 'plan':
-      return undefined
     case 'portal-trouble': {
       const about = { portal: portalName(notice.portal), id: String(notice.actionId) }
       const { lookedFor, evidence } = notice

@@ -759,3 +759,185 @@ lead-about = So long before a recurring booking I ask whether you still want it.
 lead-minutes = { $n } min
 lead-hours = { $n } h
 
+
+## Plans
+button-plans = 🎯 Plans
+command-plan = Several hours in a row, with several accounts
+help-plans =
+    <b>Several hours in a row?</b>
+    /plan: with your account and your friends’, each hour the moment it opens.
+plans-title = <b>🎯 Plans</b>
+plan-about = A plan books several hours in a row on one day, with your account and other people’s.
+    Each hour is tried the moment it opens, in the places you like, in your order.
+plan-shared = uses your account
+button-plan-new = ➕ New plan
+button-plans-back = ‹ Plans
+plan-new-title = <b>🎯 New plan</b>
+plan-ask-portal = On which site?
+plan-ask-date = Which day? Press it, or write it, such as 24/11.
+plan-date-again = I need a day from today on, such as 24/11.
+plan-ask-from = { $day }: from what time? Press it, or write both ends, such as 13-18.
+plan-window-again = { $day }: I need whole hours that are still ahead, such as 13-18.
+plan-ask-to = From { $from } until what time?
+plan-ask-hours = How many hours in a row, between { $span }?
+plan-hours-button = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+plan-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours in a row
+}
+plan-hours-or = { $n } hours in a row, or { $least }
+plan-ask-fallback = If { $n } hours in a row cannot be had, will { $least } do?
+button-plan-fewer = { $n ->
+    [one] Yes, { $n } hour will do
+   *[other] Yes, { $n } hours will do
+}
+button-plan-all = No, { $n } hours or nothing
+plan-ask-places = Where? Press the places in the order you prefer. ⚙️ sets the parts of a place, and how many accounts (👥) may try there at once.
+button-plan-next = Next ›
+plan-ask-parts = Press a part to leave it out; press it again to put it last.
+plan-ask-tries = { $n ->
+    [one] 👥 { $n } account tries for each hour here.
+   *[other] 👥 Up to { $n } accounts try for each hour here. What more than one of them gets, I give back at once.
+}
+plan-tries = { $n ->
+    [one] { $n } account tries
+   *[other] up to { $n } accounts try
+}
+plan-ask-accounts = With which accounts? Press them in the order in which they should try. Other people are asked first.
+plan-needs = An account can hold one hour a day in each place: { $n } hours in one place need { $n } accounts.
+plan-summary-title = <b>🎯 Shall I start this plan?</b>
+plan-change-title = <b>✏️ What shall change?</b>
+plan-opens = ⏳ { $place } opens { $opens } for the first hour.
+plan-opens-now = ⏳ { $place } is open already: I begin at once.
+plan-asks = 🤝 I ask { $names } first, and use no account whose owner has not accepted.
+plan-spread = { $n ->
+    [one] ⚠️ { $n } account for { $hours } hours: each hour has to be in another place.
+   *[other] ⚠️ { $n } accounts for { $hours } hours: not all of them can be in one place.
+}
+plan-only-fewer = ⚠️ Too few for all hours: { $n ->
+    [one] { $n } account
+   *[other] { $n } accounts
+} and { $places ->
+    [one] { $places } place
+   *[other] { $places } places
+} give { $most } at most.
+plan-hopeless = ❌ This cannot work: { $n ->
+    [one] { $n } account
+   *[other] { $n } accounts
+} and { $places ->
+    [one] { $places } place
+   *[other] { $places } places
+} give { $most ->
+    [one] { $most } hour
+   *[other] { $most } hours
+} at most. Add an account or a place.
+button-plan-start = ▶️ Start
+button-plan-date = ✏️ Day
+button-plan-window = ✏️ Time
+button-plan-hours = ✏️ Hours
+button-plan-places = ✏️ Places
+button-plan-accounts = ✏️ Accounts
+button-plan-fallback = ✏️ Fewer hours
+plan-started = ✅ Started. This message shows how it goes.
+plan-changed = ✅ Changed. Whoever had accepted is asked again.
+plan-begun = It has begun, and cannot be changed any more.
+plan-gone = This plan is no longer there.
+plan-cannot-late = ❌ Too late: not enough hours are left in that time.
+plan-cannot-overlapping = ❌ One of these accounts is in another plan for that day. Choose other accounts, or stop that plan.
+plan-cannot-unknown-account = ❌ One of these accounts is no longer there. Choose the accounts again.
+plan-of = A plan of <b>{ $name }</b>
+plan-is-waiting = Waiting for the first opening
+plan-is-open = Under way
+plan-is-stopping = Stopping: I wait for what is on its way
+plan-is-full = { $n ->
+    [one] ✅ Booked: { $span }
+   *[other] ✅ All { $n } hours: { $span }
+}
+plan-is-fewer = ✅ { $n } of { $of } hours: { $span }
+plan-is-failed = { $n ->
+    [one] ❌ No hour could be had
+   *[other] ❌ No { $n } hours in a row could be had
+}
+plan-is-stopped = ⏹ Stopped
+plan-waits-for = 🤝 Waiting for an answer from { $names }.
+plan-too-few = { $n ->
+    [0] ⚠️ No account may be used yet.
+    [one] ⚠️ Only { $n } account may be used so far: too few.
+   *[other] ⚠️ Only { $n } accounts may be used so far: too few.
+}
+plan-leftovers = 🔸 Also held, beside the hours in a row. Shall I cancel it?
+plan-hour-opens = opens { $opens }
+plan-hour-open = open, its turn comes
+plan-hour-over = already begun
+plan-hour-needless = not needed
+plan-hour-stopped = not tried, stopped
+plan-left-over = { $slot } (extra)
+plan-given-open = { $slot }: being given back
+plan-given-done = { $slot }: given back
+plan-try-taken = { $place } full
+plan-try-limit = { $place }: limit reached
+plan-try-overlap = { $place }: something else booked then
+plan-try-no-subscription = { $place }: no subscription
+plan-try-refused = { $place }: refused
+plan-try-auth-failed = { $place }: login refused
+plan-try-failed = { $place }: the site failed
+plan-try-stopped = { $place }: stopped
+plan-barred-unusable = { $place }: nobody may try
+plan-barred-auth-failed = { $place }: login refused
+plan-barred-hour = { $place }: all booked elsewhere then
+plan-barred-place = { $place }: everybody has an hour there
+plan-barred-no-subscription = { $place }: no subscription
+button-plan-change = ✏️ Change
+button-plan-stop = ⏹ Stop it
+button-plan-again = 🔁 Again, another day
+button-plan-details = 🔍 Details
+button-plan-cancel = ❌ { $what }
+button-plan-consent = 🤝 My answer: { $account }
+plan-ask-stop = Really stop the plan for <b>{ $when }</b>?
+plan-stop-about = I try nothing more. What is booked stays; you can then cancel it here.
+button-plan-stop-yes = ⏹ Yes, stop it
+button-plan-stop-no = No, go on
+plan-stop-stopping = Stopped: I try nothing more.
+plan-stop-ended = It had already ended.
+plan-left-queued = I cancel it.
+plan-left-gone = It is not booked any more.
+plan-details-none = Nothing tried yet.
+plan-tried-open = on its way
+plan-tried-won = booked
+plan-tried-given-open = booked, being given back
+plan-tried-given-done = booked, given back
+plan-tried-given-failed = booked; the site did not take it back
+plan-tried-taken = full
+plan-tried-limit = limit reached
+plan-tried-overlap = something else booked then
+plan-tried-no-subscription = no subscription
+plan-tried-refused = refused
+plan-tried-auth-failed = login refused
+plan-tried-failed = the site failed
+plan-tried-stopped = stopped
+plan-tried-unknown = ⚠️ not sure; look at the site
+plan-consent = 🤝 <b>{ $name }</b> would like to use your account <b>{ $account }</b> for a plan:
+plan-consent-about = If you accept, I log in as you and book up to one hour in each place. What is not needed I give back at once.
+plan-consent-accepted = ✅ You have accepted.
+plan-consent-refused = ✖️ You have refused: your account is not used.
+plan-consent-until = You can change your mind until it ends.
+plan-consent-over = It has ended.
+button-plan-accepted = ✅ Accept
+button-plan-refused = ✖️ Refuse
+button-plan-show = 🎯 Show the plan
+plan-answer-accepted = Accepted. Thank you!
+plan-answer-refused = Refused: your account is not used.
+plan-answer-late = It has already ended.
+plan-answer-overlapping = This account is in another plan for that day already.
+plan-answer-changed = The plan has changed. Please read it again, then answer.
+shots-title = <b>🎯 Fired at the opening</b>
+shot-title = 🎯 Fired at the opening, in ms:
+shot-sent = ready { $armed } · sent { $fired } ms
+shot-answered = arrived { $late } · answered { $answered } ms
+shot-clock = { $n ->
+    [one] clock { $offset } ± { $error } ms · { $n } request
+   *[other] clock { $offset } ± { $error } ms · { $n } requests
+}

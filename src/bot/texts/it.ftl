@@ -780,3 +780,182 @@ lead-about = Con questo anticipo ti chiedo se vuoi ancora una prenotazione perio
 lead-minutes = { $n } min
 lead-hours = { $n } h
 
+
+## Piani
+button-plans = 🎯 Piani
+command-plan = Più ore di fila, con più account
+help-plans =
+    <b>Più ore di fila?</b>
+    /plan: con il tuo account e quelli degli amici, ogni ora appena apre.
+plans-title = <b>🎯 Piani</b>
+plan-about = Un piano prenota più ore di fila in un giorno, con il tuo account e quelli di altri.
+    Provo ogni ora appena apre, nei posti che preferisci, nel tuo ordine.
+plan-shared = usa il tuo account
+button-plan-new = ➕ Nuovo piano
+button-plans-back = ‹ Piani
+plan-new-title = <b>🎯 Nuovo piano</b>
+plan-ask-portal = Su quale sito?
+plan-ask-date = Che giorno? Premilo, o scrivilo, ad esempio 24/11.
+plan-date-again = Mi serve un giorno da oggi in poi, ad esempio 24/11.
+plan-ask-from = { $day }: da che ora? Premila, o scrivi inizio e fine, ad esempio 13-18.
+plan-window-again = { $day }: mi servono ore intere non ancora passate, ad esempio 13-18.
+plan-ask-to = Dalle { $from } fino a che ora?
+plan-ask-hours = Quante ore di fila, tra { $span }?
+plan-hours-button = { $n ->
+    [one] { $n } ora
+   *[other] { $n } ore
+}
+plan-hours = { $n ->
+    [one] { $n } ora
+   *[other] { $n } ore di fila
+}
+plan-hours-or = { $n } ore di fila, o { $least }
+plan-ask-fallback = Se non si trovano { $n } ore di fila, { $least ->
+    [one] ne basta { $least }
+   *[other] ne bastano { $least }
+}?
+button-plan-fewer = { $n ->
+    [one] Sì, basta { $n } ora
+   *[other] Sì, bastano { $n } ore
+}
+button-plan-all = No, { $n } ore o niente
+plan-ask-places = Dove? Premi i posti nell’ordine che preferisci. ⚙️ sceglie le parti di un posto e quanti account (👥) ci provano insieme.
+button-plan-next = Avanti ›
+plan-ask-parts = Premi una parte per escluderla; premila di nuovo per metterla in fondo.
+plan-ask-tries = { $n ->
+    [one] 👥 Qui prova { $n } account per ogni ora.
+   *[other] 👥 Qui provano fino a { $n } account per ogni ora. Quello che prendono in più lo restituisco subito.
+}
+plan-tries = { $n ->
+    [one] prova { $n } account
+   *[other] provano fino a { $n } account
+}
+plan-ask-accounts = Con quali account? Premili nell’ordine in cui devono provare. Agli altri lo chiedo prima.
+plan-needs = Un account può avere un’ora al giorno in ogni posto: { $n } ore in un posto richiedono { $n } account.
+plan-summary-title = <b>🎯 Avvio questo piano?</b>
+plan-change-title = <b>✏️ Che cosa cambio?</b>
+plan-opens = ⏳ { $place } apre { $opens } per la prima ora.
+plan-opens-now = ⏳ { $place } è già aperto: comincio subito.
+plan-asks = 🤝 Prima chiedo a { $names }: non uso nessun account senza il sì di chi lo possiede.
+plan-spread = { $n ->
+    [one] ⚠️ { $n } account per { $hours } ore: ogni ora deve essere in un posto diverso.
+   *[other] ⚠️ { $n } account per { $hours } ore: non possono essere tutte nello stesso posto.
+}
+plan-only-fewer = ⚠️ Troppo poco per tutte le ore: { $n } account e { $places ->
+    [one] { $places } posto
+   *[other] { $places } posti
+} ne danno al massimo { $most }.
+plan-hopeless = ❌ Così non può riuscire: { $n } account e { $places ->
+    [one] { $places } posto
+   *[other] { $places } posti
+} danno al massimo { $most ->
+    [one] { $most } ora
+   *[other] { $most } ore
+}. Aggiungi un account o un posto.
+button-plan-start = ▶️ Avvia
+button-plan-date = ✏️ Giorno
+button-plan-window = ✏️ Orario
+button-plan-hours = ✏️ Ore
+button-plan-places = ✏️ Posti
+button-plan-accounts = ✏️ Account
+button-plan-fallback = ✏️ Meno ore
+plan-started = ✅ Avviato. Questo messaggio mostra come va.
+plan-changed = ✅ Cambiato. Chi aveva accettato riceve di nuovo la domanda.
+plan-begun = È cominciato e non si può più cambiare.
+plan-gone = Questo piano non c’è più.
+plan-cannot-late = ❌ Troppo tardi: in quell’orario non restano abbastanza ore.
+plan-cannot-overlapping = ❌ Uno di questi account è in un altro piano per quel giorno. Scegline altri, o ferma quel piano.
+plan-cannot-unknown-account = ❌ Uno di questi account non c’è più. Scegli di nuovo gli account.
+plan-of = Un piano di <b>{ $name }</b>
+plan-is-waiting = In attesa della prima apertura
+plan-is-open = In corso
+plan-is-stopping = Mi fermo: aspetto ciò che è già partito
+plan-is-full = { $n ->
+    [one] ✅ Prenotato: { $span }
+   *[other] ✅ Tutte le { $n } ore: { $span }
+}
+plan-is-fewer = ✅ { $n } ore su { $of }: { $span }
+plan-is-failed = { $n ->
+    [one] ❌ Non si è trovata nessuna ora
+   *[other] ❌ Non si sono trovate { $n } ore di fila
+}
+plan-is-stopped = ⏹ Fermato
+plan-waits-for = 🤝 Aspetto la risposta di { $names }.
+plan-too-few = { $n ->
+    [0] ⚠️ Per ora non posso usare nessun account.
+    [one] ⚠️ Per ora posso usare solo { $n } account: troppo poco.
+   *[other] ⚠️ Per ora posso usare solo { $n } account: troppo pochi.
+}
+plan-leftovers = 🔸 Preso in più, oltre alle ore di fila. Lo cancello?
+plan-hour-opens = apre { $opens }
+plan-hour-open = aperta, tocca presto a lei
+plan-hour-over = già iniziata
+plan-hour-needless = non serve
+plan-hour-stopped = non provata, fermato
+plan-left-over = { $slot } (in più)
+plan-given-open = { $slot }: lo restituisco
+plan-given-done = { $slot }: restituito
+plan-try-taken = { $place } pieno
+plan-try-limit = { $place }: limite raggiunto
+plan-try-overlap = { $place }: c’è altro a quell’ora
+plan-try-no-subscription = { $place }: manca l’abbonamento
+plan-try-refused = { $place }: rifiutato
+plan-try-auth-failed = { $place }: accesso rifiutato
+plan-try-failed = { $place }: il sito non va
+plan-try-stopped = { $place }: fermato
+plan-barred-unusable = { $place }: nessuno può provare
+plan-barred-auth-failed = { $place }: accesso rifiutato
+plan-barred-hour = { $place }: tutti impegnati a quell’ora
+plan-barred-place = { $place }: tutti ci hanno già un’ora
+plan-barred-no-subscription = { $place }: manca l’abbonamento
+button-plan-change = ✏️ Cambia
+button-plan-stop = ⏹ Ferma
+button-plan-again = 🔁 Ancora, un altro giorno
+button-plan-details = 🔍 Dettagli
+button-plan-cancel = ❌ { $what }
+button-plan-consent = 🤝 La mia risposta: { $account }
+plan-ask-stop = Fermo davvero il piano per <b>{ $when }</b>?
+plan-stop-about = Non provo più nulla. Ciò che è prenotato resta; poi puoi cancellarlo qui.
+button-plan-stop-yes = ⏹ Sì, ferma
+button-plan-stop-no = No, continua
+plan-stop-stopping = Fermato: non provo più nulla.
+plan-stop-ended = Era già finito.
+plan-left-queued = Lo cancello.
+plan-left-gone = Non è più prenotato.
+plan-details-none = Non ho ancora provato nulla.
+plan-tried-open = in corso
+plan-tried-won = prenotato
+plan-tried-given-open = prenotato, lo restituisco
+plan-tried-given-done = prenotato e restituito
+plan-tried-given-failed = prenotato; il sito non lo riprende
+plan-tried-taken = pieno
+plan-tried-limit = limite raggiunto
+plan-tried-overlap = c’è altro a quell’ora
+plan-tried-no-subscription = manca l’abbonamento
+plan-tried-refused = rifiutato
+plan-tried-auth-failed = accesso rifiutato
+plan-tried-failed = il sito non va
+plan-tried-stopped = fermato
+plan-tried-unknown = ⚠️ non è certo: guarda sul sito
+plan-consent = 🤝 <b>{ $name }</b> vorrebbe usare il tuo account <b>{ $account }</b> per un piano:
+plan-consent-about = Se accetti, accedo a tuo nome e prenoto al massimo un’ora per posto. Ciò che non serve lo restituisco subito.
+plan-consent-accepted = ✅ Hai accettato.
+plan-consent-refused = ✖️ Hai rifiutato: il tuo account non viene usato.
+plan-consent-until = Puoi cambiare idea finché non finisce.
+plan-consent-over = È finito.
+button-plan-accepted = ✅ Accetta
+button-plan-refused = ✖️ Rifiuta
+button-plan-show = 🎯 Mostra il piano
+plan-answer-accepted = Accettato. Grazie!
+plan-answer-refused = Rifiutato: il tuo account non viene usato.
+plan-answer-late = È già finito.
+plan-answer-overlapping = Questo account è già in un altro piano per quel giorno.
+plan-answer-changed = Il piano è cambiato. Rileggilo, poi rispondi.
+shots-title = <b>🎯 Partite all’apertura</b>
+shot-title = 🎯 Partita all’apertura, in ms:
+shot-sent = pronta { $armed } · partita { $fired } ms
+shot-answered = arrivata { $late } · risposta { $answered } ms
+shot-clock = { $n ->
+    [one] orologio { $offset } ± { $error } ms · { $n } richiesta
+   *[other] orologio { $offset } ± { $error } ms · { $n } richieste
+}

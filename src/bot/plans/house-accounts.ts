@@ -1,0 +1,35 @@
+import { listAccounts } from '../../db/accounts.ts'
+import type { Database } from '../../db/database.ts'
+import { listUsers } from '../../db/users.ts'
+import { shorten } from '../html.ts'
+import { portalName } from '../names.ts'
+import { plannablePortals } from './portals.ts'
+
+/** An account of the house that a plan may use, if its owner accepts. */
+export type HouseAccount = { id: number; portal: string; name: string; ownerId: number; ownerName: string }
+
+const NAME_LENGTH = 28
+
+/** The active accounts at the portals that plans can be made for: the person's own first, then the others'. */
+export async function listHouseAccounts(db: Database, personId: number): Promise<HouseAccount[]> {
+  const plannable = new Set(plannablePortals().map(({ id }) => id))
+  const owners = new Map((await listUsers(db.read)).map((user) => [user.id, user.first_name]))
+  const all = (await listAccounts(db.read))
+    .filter(({ portal, state }) => state === 'active' && plannable.has(portal))
+    .map(({ id, portal, name, user_id }) => ({
+      id,
+      portal,
+      name,
+      ownerId: user_id,
+      ownerName: owners.get(user_id) ?? '',
+    }))
+  return [...all.filter(({ ownerId }) => ownerId === personId), ...all.filter(({ ownerId }) => ownerId !== personId)]
+}
+
+/** "Gym" of one's own; "Gym · Bruno", or only "Bruno" where the name is the portal's, of somebody else's. Plain text. */
+export function accountChoice(account: HouseAccount, personId: number): string {
+  const name = shorten(account.name, NAME_LENGTH)
+  const owner = shorten(account.ownerName, NAME_LENGTH)
+  if (account.ownerId === personId || owner === '') return name
+  return account.name === portalName(account.portal) ? owner : `${name} · ${owner}`
+}

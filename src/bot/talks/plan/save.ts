@@ -1,0 +1,50 @@
+import { changePlan, createPlan, type PlanRefusal, setPlanMessage } from '../../../db/plans.ts'
+import type { Deps } from '../../feature.ts'
+import type { Draft } from '../../plans/draft.ts'
+import { hasBegun } from '../../plans/opening.ts'
+import { plainScreen } from '../../screens/menu.ts'
+import { planScreen } from '../../screens/plan.ts'
+import type { Talk } from '../../talk.ts'
+import type { TextKey } from '../../texts/keys.ts'
+import type { PlanArgs } from './make.ts'
+
+type Trouble = Extract<TextKey, `plan-cannot-${string}`>
+type Saved = { planId: number; news: 'plan-started' | 'plan-changed' | 'plan-begun' } | { trouble: Trouble }
+
+/** Writes the plan down and shows it; undefined, or why that cannot be done, as HTML. */
+export async function savePlan(deps: Deps, talk: Talk, draft: Draft, args: PlanArgs): Promise<string | undefined> {
+  const { db } = deps
+  const { words } = talk.person
+  const { messageId } = talk
+  const saved = await talk.once(() => write(deps, talk.person.id, draft, args))
+  if ('trouble' in saved) return words.html(saved.trouble)
+  if (messageId !== undefined) await talk.once(() => setPlanMessage(db, saved.planId, messageId).then(() => null))
+  const view = await planScreen(db, talk.person, saved.planId, words.html(saved.news))
+  await talk.show(view ?? plainScreen(words, words.html('plan-gone')))
+  return undefined
+}
+
+async function write({ db }: Deps, userId: number, draft: Draft, args: PlanArgs): Promise<Saved> {
+  if (hasBegun(draft, draft.to - draft.least, db.clock.now())) return { trouble: 'plan-cannot-late' }
+  if (args.how !== 'change') {
+    const made = await createPlan(db, { ...draft, userId })
+    return made.outcome === 'created' ? { planId: made.planId, news: 'plan-started' } : { trouble: troubleOf(made) }
+  }
+  const { hours, least, from, to, places, accountIds } = draft
+  const { planId } = args
+  const changed = await changePlan(db, userId, planId, { hours, least, from, to, places, accountIds })
+  switch (changed.outcome) {
+    case 'changed':
+      return { planId, news: 'plan-changed' }
+    case 'begun':
+    case 'unknown':
+      return { planId, news: 'plan-begun' }
+    case 'overlapping':
+    case 'unknown-account':
+      return { trouble: troubleOf(changed) }
+  }
+}
+
+function troubleOf({ outcome }: PlanRefusal): Trouble {
+  return `plan-cannot-${outcome}`
+}
