@@ -1,33 +1,34 @@
 import { messageOf } from '../core/errors.ts'
 import { listPlanMessages } from '../db/plan-messages.ts'
-import { findPlan, type PlanView } from '../db/plan-views.ts'
+import { findPlan } from '../db/plan-views.ts'
+import { createEditPace } from './edit-pace.ts'
 import type { Deps } from './feature.ts'
-import { createLiveEdits } from './live-edits.ts'
-import type { PlanCard } from './plans/cards.ts'
+import { type PlanCard, stateOfPlan } from './plans/cards.ts'
 import { planScreen } from './screens/plan.ts'
 import { type Watch, watchNews } from './watch.ts'
 
 /** Brings every message that shows a plan up to date when something about the plan has changed. */
 export async function startPlanNews(deps: Deps): Promise<Watch> {
   const { db, log, planCards, people, outbox } = deps
-  const live = createLiveEdits(() => watch.look())
+  const pace = createEditPace(() => watch.look())
 
   async function look(): Promise<void> {
     for (const card of await listPlanMessages(db.read)) planCards.know(card)
     const cards = planCards.all()
-    live.keepOnly(cards.map(({ messageId }) => messageId))
+    pace.keepOnly(cards.map(({ messageId }) => messageId))
     for (const [planId, shown] of Map.groupBy(cards, (card) => card.planId)) {
       const plan = await findPlan(db.read, planId)
       if (!plan) continue
-      const state = stateOf(plan)
-      for (const card of shown) await live.showIfChanged(card.messageId, state, () => show(card))
+      const state = stateOfPlan(plan)
+      for (const card of shown) if (card.shown !== state && pace.isTime(card.messageId)) await show(card, state)
     }
   }
 
-  async function show(card: PlanCard): Promise<void> {
+  async function show(card: PlanCard, state: string): Promise<void> {
     const { planId, userId, messageId } = card
     const person = await people.find(userId)
     if (!person) return
+    planCards.showsNow(card, state)
     const view = async () => (planCards.isShown(card) ? await planScreen(db, person, planId) : undefined)
     void outbox.edit(userId, messageId, view).then(({ outcome }) => {
       if (outcome === 'gone') void forget(card)
@@ -45,15 +46,8 @@ export async function startPlanNews(deps: Deps): Promise<Watch> {
   return {
     look: watch.look,
     stop() {
-      live.stop()
+      pace.stop()
       return watch.stop()
     },
   }
-}
-
-/** All that a card shows of a plan and can change. */
-function stateOf({ state, accounts, tries, places, ...plan }: PlanView): string {
-  const wish = [plan.from, plan.to, plan.hours, plan.least, JSON.stringify(places)]
-  const consents = accounts.map(({ accountId, consent, usable }) => `${accountId} ${consent} ${usable}`)
-  return [state, ...wish, ...consents, ...tries.map((made) => `${made.id} ${made.state} ${made.cancelling}`)].join(' ')
 }

@@ -1,7 +1,8 @@
 import type { Action } from '../db/actions/action.ts'
 import { listActionsInProgress, listSteps } from '../db/actions/read.ts'
+import { createEditPace } from './edit-pace.ts'
 import { type Deps, showWhereverSeen } from './feature.ts'
-import { createLiveEdits } from './live-edits.ts'
+
 import { type Watch, watchNews } from './watch.ts'
 
 /**
@@ -10,12 +11,22 @@ import { type Watch, watchNews } from './watch.ts'
  */
 export async function startProgress(deps: Deps): Promise<Watch> {
   const { db, log } = deps
-  const live = createLiveEdits(() => watch.look())
+  const shown = new Map<number, string>()
+  const pace = createEditPace(() => watch.look())
 
   async function look(): Promise<void> {
     const actions = await listActionsInProgress(db.read)
-    live.keepOnly(actions.map(({ id }) => id))
-    for (const action of actions) await live.showIfChanged(action.id, await stateOf(action), () => show(action))
+    const ids = new Set(actions.map(({ id }) => id))
+    for (const id of shown.keys()) if (!ids.has(id)) shown.delete(id)
+    pace.keepOnly(ids)
+    for (const action of actions) await showIfChanged(action)
+  }
+
+  async function showIfChanged(action: Action): Promise<void> {
+    const state = await stateOf(action)
+    if (shown.get(action.id) === state || !pace.isTime(action.id)) return
+    shown.set(action.id, state)
+    await show(action)
   }
 
   async function stateOf(action: Action): Promise<string> {
@@ -42,7 +53,7 @@ export async function startProgress(deps: Deps): Promise<Watch> {
   return {
     look: watch.look,
     stop() {
-      live.stop()
+      pace.stop()
       return watch.stop()
     },
   }

@@ -1,5 +1,6 @@
 import { findPlanFor } from '../db/plan-views.ts'
 import type { BotContext, Deps, Reply } from './feature.ts'
+import { stateOfPlan } from './plans/cards.ts'
 import { planScreen } from './screens/plan.ts'
 
 /** Shows a plan in the message that was pressed, and keeps it up to date there; undefined when it is not theirs. */
@@ -12,7 +13,7 @@ export async function showPlan(
   if (!plan) return undefined
   const messageId = callbackQuery?.message?.message_id
   if (messageId !== undefined) {
-    const card = { planId, userId: person.id, messageId }
+    const card = { planId, userId: person.id, messageId, shown: stateOfPlan(plan) }
     await planCards.show(card, plan.userId === person.id)
   }
   return { show: () => planScreen(db, person, planId) }

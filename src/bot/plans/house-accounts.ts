@@ -26,10 +26,10 @@ export async function listHouseAccounts(db: Database, personId: number): Promise
   return [...all.filter(({ ownerId }) => ownerId === personId), ...all.filter(({ ownerId }) => ownerId !== personId)]
 }
 
-/** "Gym" of one's own; "Gym · Bruno", or only "Bruno" where the name is the portal's, of somebody else's. Plain text. */
+/** "Gym" of one's own; of somebody else's "👤 Bruno · Gym", or only who it is where the name is the portal's. Plain text. */
 export function accountChoice(account: HouseAccount, personId: number): string {
   const name = shorten(account.name, NAME_LENGTH)
   const owner = shorten(account.ownerName, NAME_LENGTH)
   if (account.ownerId === personId || owner === '') return name
-  return account.name === portalName(account.portal) ? owner : `${name} · ${owner}`
+  return account.name === portalName(account.portal) ? `👤 ${owner}` : `👤 ${owner} · ${name}`
 }

@@ -779,7 +779,7 @@ plan-date-again = I need a day from today on, such as 24/11.
 plan-ask-from = { $day }: from what time? Press it, or write both ends, such as 13-18.
 plan-window-again = { $day }: I need whole hours that are still ahead, such as 13-18.
 plan-ask-to = From { $from } until what time?
-plan-ask-hours = How many hours in a row, between { $span }?
+plan-ask-hours = How many hours in a row, within { $span }?
 plan-hours-button = { $n ->
     [one] { $n } hour
    *[other] { $n } hours
@@ -800,13 +800,14 @@ button-plan-next = Next ›
 plan-ask-parts = Press a part to leave it out; press it again to put it last.
 plan-ask-tries = { $n ->
     [one] 👥 { $n } account tries for each hour here.
-   *[other] 👥 Up to { $n } accounts try for each hour here. What more than one of them gets, I give back at once.
+   *[other] 👥 Up to { $n } accounts try for each hour here. If several get one, I cancel the surplus at once.
 }
 plan-tries = { $n ->
     [one] { $n } account tries
    *[other] up to { $n } accounts try
 }
-plan-ask-accounts = With which accounts? Press them in the order in which they should try. Other people are asked first.
+plan-ask-accounts = With which accounts? Press them in the order in which they should try.
+plan-others = I ask other people before I use theirs.
 plan-needs = An account can hold one hour a day in each place: { $n } hours in one place need { $n } accounts.
 plan-summary-title = <b>🎯 Shall I start this plan?</b>
 plan-change-title = <b>✏️ What shall change?</b>
@@ -842,7 +843,7 @@ button-plan-places = ✏️ Places
 button-plan-accounts = ✏️ Accounts
 button-plan-fallback = ✏️ Fewer hours
 plan-started = ✅ Started. This message shows how it goes.
-plan-changed = ✅ Changed. Whoever had accepted is asked again.
+plan-changed = ✅ Changed.
 plan-begun = It has begun, and cannot be changed any more.
 plan-gone = This plan is no longer there.
 plan-cannot-late = ❌ Too late: not enough hours are left in that time.
@@ -875,8 +876,8 @@ plan-hour-over = already begun
 plan-hour-needless = not needed
 plan-hour-stopped = not tried, stopped
 plan-left-over = { $slot } (extra)
-plan-given-open = { $slot }: being given back
-plan-given-done = { $slot }: given back
+plan-given-open = { $slot }: being cancelled
+plan-given-done = { $slot }: cancelled
 plan-try-taken = { $place } full
 plan-try-limit = { $place }: limit reached
 plan-try-overlap = { $place }: something else booked then
@@ -907,9 +908,9 @@ plan-left-gone = It is not booked any more.
 plan-details-none = Nothing tried yet.
 plan-tried-open = on its way
 plan-tried-won = booked
-plan-tried-given-open = booked, being given back
-plan-tried-given-done = booked, given back
-plan-tried-given-failed = booked; the site did not take it back
+plan-tried-given-open = booked, being cancelled
+plan-tried-given-done = booked, then cancelled
+plan-tried-given-failed = booked; it could not be cancelled
 plan-tried-taken = full
 plan-tried-limit = limit reached
 plan-tried-overlap = something else booked then
@@ -920,7 +921,7 @@ plan-tried-failed = the site failed
 plan-tried-stopped = stopped
 plan-tried-unknown = ⚠️ not sure; look at the site
 plan-consent = 🤝 <b>{ $name }</b> would like to use your account <b>{ $account }</b> for a plan:
-plan-consent-about = If you accept, I log in as you and book up to one hour in each place. What is not needed I give back at once.
+plan-consent-about = If you accept, I log in as you and book up to one hour in each place. What is not needed I cancel at once.
 plan-consent-accepted = ✅ You have accepted.
 plan-consent-refused = ✖️ You have refused: your account is not used.
 plan-consent-until = You can change your mind until it ends.

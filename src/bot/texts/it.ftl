@@ -800,7 +800,7 @@ plan-date-again = Mi serve un giorno da oggi in poi, ad esempio 24/11.
 plan-ask-from = { $day }: da che ora? Premila, o scrivi inizio e fine, ad esempio 13-18.
 plan-window-again = { $day }: mi servono ore intere non ancora passate, ad esempio 13-18.
 plan-ask-to = Dalle { $from } fino a che ora?
-plan-ask-hours = Quante ore di fila, tra { $span }?
+plan-ask-hours = Quante ore di fila, nell’orario { $span }?
 plan-hours-button = { $n ->
     [one] { $n } ora
    *[other] { $n } ore
@@ -824,13 +824,14 @@ button-plan-next = Avanti ›
 plan-ask-parts = Premi una parte per escluderla; premila di nuovo per metterla in fondo.
 plan-ask-tries = { $n ->
     [one] 👥 Qui prova { $n } account per ogni ora.
-   *[other] 👥 Qui provano fino a { $n } account per ogni ora. Quello che prendono in più lo restituisco subito.
+   *[other] 👥 Qui provano fino a { $n } account per ogni ora. Se ci riescono in più d’uno, cancello subito ciò che avanza.
 }
 plan-tries = { $n ->
     [one] prova { $n } account
    *[other] provano fino a { $n } account
 }
-plan-ask-accounts = Con quali account? Premili nell’ordine in cui devono provare. Agli altri lo chiedo prima.
+plan-ask-accounts = Con quali account? Premili nell’ordine in cui devono provare.
+plan-others = Prima di usare quelli di altri lo chiedo a loro.
 plan-needs = Un account può avere un’ora al giorno in ogni posto: { $n } ore in un posto richiedono { $n } account.
 plan-summary-title = <b>🎯 Avvio questo piano?</b>
 plan-change-title = <b>✏️ Che cosa cambio?</b>
@@ -860,7 +861,7 @@ button-plan-places = ✏️ Posti
 button-plan-accounts = ✏️ Account
 button-plan-fallback = ✏️ Meno ore
 plan-started = ✅ Avviato. Questo messaggio mostra come va.
-plan-changed = ✅ Cambiato. Chi aveva accettato riceve di nuovo la domanda.
+plan-changed = ✅ Cambiato.
 plan-begun = È cominciato e non si può più cambiare.
 plan-gone = Questo piano non c’è più.
 plan-cannot-late = ❌ Troppo tardi: in quell’orario non restano abbastanza ore.
@@ -893,8 +894,8 @@ plan-hour-over = già iniziata
 plan-hour-needless = non serve
 plan-hour-stopped = non provata, fermato
 plan-left-over = { $slot } (in più)
-plan-given-open = { $slot }: lo restituisco
-plan-given-done = { $slot }: restituito
+plan-given-open = { $slot }: lo cancello
+plan-given-done = { $slot }: cancellato
 plan-try-taken = { $place } pieno
 plan-try-limit = { $place }: limite raggiunto
 plan-try-overlap = { $place }: c’è altro a quell’ora
@@ -925,9 +926,9 @@ plan-left-gone = Non è più prenotato.
 plan-details-none = Non ho ancora provato nulla.
 plan-tried-open = in corso
 plan-tried-won = prenotato
-plan-tried-given-open = prenotato, lo restituisco
-plan-tried-given-done = prenotato e restituito
-plan-tried-given-failed = prenotato; il sito non lo riprende
+plan-tried-given-open = prenotato, lo cancello
+plan-tried-given-done = prenotato, poi cancellato
+plan-tried-given-failed = prenotato; non si è potuto cancellare
 plan-tried-taken = pieno
 plan-tried-limit = limite raggiunto
 plan-tried-overlap = c’è altro a quell’ora
@@ -938,7 +939,7 @@ plan-tried-failed = il sito non va
 plan-tried-stopped = fermato
 plan-tried-unknown = ⚠️ non è certo: guarda sul sito
 plan-consent = 🤝 <b>{ $name }</b> vorrebbe usare il tuo account <b>{ $account }</b> per un piano:
-plan-consent-about = Se accetti, accedo a tuo nome e prenoto al massimo un’ora per posto. Ciò che non serve lo restituisco subito.
+plan-consent-about = Se accetti, accedo a tuo nome e prenoto al massimo un’ora per posto. Ciò che non serve lo cancello subito.
 plan-consent-accepted = ✅ Hai accettato.
 plan-consent-refused = ✖️ Hai rifiutato: il tuo account non viene usato.
 plan-consent-until = Puoi cambiare idea finché non finisce.

@@ -623,6 +623,7 @@ export const TEXTS = {
   'plan-ask-tries': ['n'],
   'plan-tries': ['n'],
   'plan-ask-accounts': [],
+  'plan-others': [],
   'plan-needs': ['n'],
   'plan-summary-title': [],
   'plan-change-title': [],

@@ -22,6 +22,7 @@ export const askAccounts: Step = async (talk, known, draft, canGoBack) => {
     const names = accountIds.flatMap((id) => all.find((one) => one.id === id) ?? [])
     const text = lines(
       words.html('plan-ask-accounts'),
+      all.some(({ ownerId }) => ownerId !== personId) && words.html('plan-others'),
       draft.hours > 1 && words.html('plan-needs', { n: draft.hours }),
       names.length > 0 && '',
       ...names.map((one, index) => `${numberSign(index)} ${escapeHtml(accountChoice(one, personId))}`),

@@ -1,5 +1,7 @@
-import { changePlan, createPlan, type PlanRefusal, setPlanMessage } from '../../../db/plans.ts'
+import { findPlan } from '../../../db/plan-views.ts'
+import { changePlan, createPlan, type PlanRefusal } from '../../../db/plans.ts'
 import type { Deps } from '../../feature.ts'
+import { stateOfPlan } from '../../plans/cards.ts'
 import type { Draft } from '../../plans/draft.ts'
 import { hasBegun } from '../../plans/opening.ts'
 import { plainScreen } from '../../screens/menu.ts'
@@ -13,15 +15,21 @@ type Saved = { planId: number; news: 'plan-started' | 'plan-changed' | 'plan-beg
 
 /** Writes the plan down and shows it; undefined, or why that cannot be done, as HTML. */
 export async function savePlan(deps: Deps, talk: Talk, draft: Draft, args: PlanArgs): Promise<string | undefined> {
-  const { db } = deps
   const { words } = talk.person
-  const { messageId } = talk
   const saved = await talk.once(() => write(deps, talk.person.id, draft, args))
   if ('trouble' in saved) return words.html(saved.trouble)
-  if (messageId !== undefined) await talk.once(() => setPlanMessage(db, saved.planId, messageId).then(() => null))
-  const view = await planScreen(db, talk.person, saved.planId, words.html(saved.news))
+  await talk.once(() => followPlan(deps, talk, saved.planId))
+  const view = await planScreen(deps.db, talk.person, saved.planId, words.html(saved.news))
   await talk.show(view ?? plainScreen(words, words.html('plan-gone')))
   return undefined
+}
+
+/** The message of the talk shows the plan from now on. */
+async function followPlan({ db, planCards }: Deps, { person, messageId }: Talk, planId: number): Promise<null> {
+  const plan = messageId === undefined ? undefined : await findPlan(db.read, planId)
+  if (plan && messageId !== undefined)
+    await planCards.show({ planId, userId: person.id, messageId, shown: stateOfPlan(plan) }, plan.userId === person.id)
+  return null
 }
 
 async function write({ db }: Deps, userId: number, draft: Draft, args: PlanArgs): Promise<Saved> {

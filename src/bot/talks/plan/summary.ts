@@ -59,7 +59,7 @@ function draftLines(words: Words, known: Known, personId: number, draft: Draft):
     `📅 <b>${escapeHtml(dayTitle(words, draft.date, today))}, ${spanText(draft)}</b>`,
     `⏱ ${escapeHtml(hoursText(words, draft))} · ${escapeHtml(portalName(draft.portal))}`,
     ...draft.places.map((choice, index) => {
-      const tries = words.html('plan-tries', { n: choice.maxAccounts })
+      const tries = words.html('plan-tries', { n: Math.min(choice.maxAccounts, draft.accountIds.length) })
       return `${numberSign(index)} ${escapeHtml(placeText(choice))}: ${tries}`
     }),
     `👥 ${escapeHtml(names.join(', '))}`,

@@ -1,4 +1,4 @@
-import { dayPhrase, dayTitle, localNow } from '../../dates.ts'
+import { dayTitle, localNow } from '../../dates.ts'
 import { type Draft, MOST_HOURS, mended } from '../../plans/draft.ts'
 import { hasBegun } from '../../plans/opening.ts'
 import { plannablePortals } from '../../plans/portals.ts'
@@ -69,7 +69,7 @@ export const askWindow: Step = async (talk, known, draft, canGoBack) => {
 async function askFrom(talk: Talk, known: Known, draft: Draft, canGoBack: boolean): Promise<number | StepEnd> {
   const { words } = talk.person
   const now = Temporal.Instant.from(known.now)
-  const day = dayPhrase(words, draft.date, localNow(draft.portal, now).date)
+  const day = dayTitle(words, draft.date, localNow(draft.portal, now).date)
   const isLate = (hour: number) => hasBegun(draft, hour, now)
   const hours = range(FIRST_HOUR, LAST_HOUR).filter((hour) => !isLate(hour))
   for (let trouble = false; ; trouble = true) {
