@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Chat } from '../../sim/telegram/client.ts'
-import { changePlan, createPlan } from '../../src/db/plans.ts'
-import { addAccounts, endPlan, PORTAL, planOfHouse, press } from './plan-support.ts'
+import { changePlan, createPlan, stopPlan } from '../../src/db/plans.ts'
+import { addAccounts, moveOn, PORTAL, planOfHouse, press } from './plan-support.ts'
 import { ANNA, BRUNO, type House, openHouse, quiet, STRANGER, screen, TUESDAY } from './support.ts'
 
 const PLACES = [
@@ -86,7 +86,8 @@ describe('consent to a plan', () => {
     await press(house, bruno, 'La mia risposta', 'Accetta')
     assert.equal(await consentOf(scene), 'accepted')
 
-    await endPlan(house)
+    await stopPlan(house.db, ANNA.id, scene.planId)
+    await moveOn(house)
     await quiet(house, bruno)
     assert.equal(await bruno.pressData(accept.replace('accepted', 'refused')), 'È già finito.')
     assert.equal(await consentOf(scene), 'accepted')

@@ -98,6 +98,8 @@ function storyText(telling: Telling, line: StoryLine): string {
     case 'run':
     case 'leftover':
     case 'given-up':
+      // It had begun before anything could be tried.
+      if (line.places.length === 0) return `➖ ${words.text('plan-hour-over')}`
       return `🔴 ${line.places.map((place) => barredText(telling, place)).join(' → ')}`
   }
 }

@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Chat } from '../../sim/telegram/client.ts'
+import { insertShot } from '../../src/db/shots.ts'
+import { addAccounts, makePlan, opening, planOfHouse, press, work } from './plan-support.ts'
+import { ANNA, BRUNO, type House, openHouse, quiet, screen, showing } from './support.ts'
+
+type Scene = { chat: Chat; planId: number; accountIds: number[] }
+
+/** Anna looks at her plan of two accounts, two hours in a row at X1 or else at X3. */
+async function watched(house: House): Promise<Scene> {
+  const accounts = await addAccounts(house, ANNA, ['Anna', 'Second'])
+  const accountIds = accounts.map(({ id }) => id)
+  const chat = await house.chat(ANNA)
+  const planId = await makePlan(house, { userId: ANNA.id, accountIds })
+  await chat.send('/plan')
+  await press(house, chat, /^🎯 Tue/)
+  return { chat, planId, accountIds }
+}
+
+/** 13 is won, 14 lost, 15 and 16 won. */
+async function playToTheEnd(house: House): Promise<void> {
+  await opening(house, 13)
+  await work(house)
+  await opening(house, 14)
+  for (const answer of ['slot-full', 'slot-full', 'limit-reached'] as const) await work(house, answer)
+  await opening(house, 15)
+  await work(house)
+  await opening(house, 16)
+  await work(house)
+}
+
+const lineOf = async (chat: Chat, hour: string) =>
+  (await chat.last())?.text.split('\n').find((line) => line.startsWith(hour))
+
+describe('a plan in the chat', () => {
+  it('shows each hour as it goes: what is tried by whom, and what comes of it', async () => {
+    await using house = await openHouse()
+    const { chat } = await watched(house)
+
+    await opening(house, 13)
+    // The message has scrolled out of sight by now: it goes on in a new one.
+    await chat.see(/13:00 🎯 X1 A · Anna/)
+    await quiet(house, chat)
+    assert.equal((await chat.messages()).filter(({ text }) => text.includes('13:00 🎯')).length, 2)
+    await work(house)
+    await showing(chat, '13:00 ✅ X1 A · Anna', 2)
+
+    await opening(house, 14)
+    await work(house, 'slot-full')
+    await showing(chat, '14:00 🎯 X1 B · Second', 2)
+    await work(house, 'slot-full')
+    await showing(chat, '14:00 🎯 X1 full → X3 A · ', 2)
+    assert.deepEqual((await screen(house, chat)).labels, ['⏹ Stop it', '🔍 Details', '‹ Plans'])
+    assert.equal(await lineOf(chat, '15:00'), '15:00 ⏳ opens 15:00')
+  })
+
+  it('tells how it ended: the hours in a row, why others were lost, and what is held beside', async () => {
+    await using house = await openHouse()
+    const { chat } = await watched(house)
+    await playToTheEnd(house)
+
+    const ping = await chat.see(/🎯 ↑ Tue 24 Nov, 13:00–17:00: ✅ All 2 hours: 15:00–17:00/)
+    const result = await chat.see(/🔸 Also held/)
+    assert.deepEqual(result.text.split('\n').slice(5), [
+      '✅ All 2 hours: 15:00–17:00',
+      '13:00 🔸 X1 A · Anna (extra)',
+      '14:00 🔴 X1 full → X3: limit reached',
+      '15:00 ✅ X1 A · Second',
+      '16:00 ✅ X3 A · Anna',
+      '',
+      '🔸 Also held, beside the hours in a row. Shall I cancel it?',
+    ])
+    assert.ok(ping.id > result.id)
+    assert.deepEqual(
+      result.buttons.map(({ label }) => label),
+      ['❌ 13:00 X1 A · Anna', '🔁 Again, another day', '🔍 Details', '‹ Plans'],
+    )
+  })
+
+  it('cancels what is held beside the run, once, when it is told to', async () => {
+    await using house = await openHouse()
+    const { chat, planId } = await watched(house)
+    await playToTheEnd(house)
+    await chat.see(/🎯 ↑/)
+    await quiet(house, chat)
+
+    assert.deepEqual(await chat.pressTwice('❌ 13:00 X1 A · Anna'), ['I cancel it.', 'I cancel it.'])
+    await chat.see(/13:00 ↩️ X1 A · Anna: being cancelled/)
+    await quiet(house, chat)
+    const cancelled = await work(house)
+    assert.equal(cancelled.type, 'cancel')
+    await chat.see(/13:00 ↩️ X1 A · Anna: cancelled/)
+    await chat.see(/✅ Cancelled: X1 A/)
+    await quiet(house, chat)
+
+    const actions = await house.db.read
+      .selectFrom('booking_actions')
+      .select('id')
+      .where('action_type', '=', 'cancel')
+      .execute()
+    assert.equal(actions.length, 1)
+    assert.equal(await chat.pressData(`plan-left:${planId}:1`), 'It is not booked any more.')
+    // What is in the run is not offered, and not cancelled by whoever makes the button up.
+    const kept = (await planOfHouse(house)).outcome?.run.map(({ tryId }) => tryId) ?? []
+    for (const id of kept) assert.match((await chat.pressData(`plan-left:${planId}:${id}`)) ?? '', /outdated/)
+  })
+
+  it('keeps the message that was left for something else as it is, and tells the result all the same', async () => {
+    await using house = await openHouse()
+    const { chat } = await watched(house)
+    await press(house, chat, '‹ Plans', '‹ Menu')
+    assert.equal((await planOfHouse(house)).chatMessageId, null)
+    await house.bot.stop()
+    await house.startBot()
+
+    await opening(house, 13)
+    await chat.see(/13:00 🎯 X1 A · Anna/)
+    await quiet(house, chat)
+    const [menu] = (await chat.messages()).filter(({ from }) => from === 'bot')
+    assert.match(menu?.text ?? '', /Hi Anna/)
+  })
+
+  it('goes on after a restart in the middle', async () => {
+    await using house = await openHouse()
+    const { chat } = await watched(house)
+    await opening(house, 13)
+    await chat.see(/13:00 🎯 X1 A · Anna/)
+    await quiet(house, chat)
+    await house.bot.stop()
+    await work(house)
+
+    await house.startBot()
+    await chat.see(/13:00 ✅ X1 A · Anna/)
+    await playOn(house)
+    await chat.see(/🎯 ↑ .*All 2 hours: 13:00–15:00/)
+    assert.equal((await chat.messages()).filter(({ text }) => text.includes('🎯 ↑')).length, 1)
+  })
+
+  it('comes in a new message when the old one was deleted', async () => {
+    await using house = await openHouse()
+    const { chat } = await watched(house)
+    for (const { id, from } of await chat.messages()) if (from === 'bot') await chat.delete(id)
+    await opening(house, 13)
+    await work(house)
+    await playOn(house)
+
+    await chat.see(/All 2 hours: 13:00–15:00\n13:00 ✅ X1 A · Anna/)
+  })
+
+  it('shows every try with the timeline of its shot', async () => {
+    await using house = await openHouse()
+    const { chat, planId, accountIds } = await watched(house)
+    await opening(house, 13)
+    const opens = house.clock.now()
+    const { id } = await work(house)
+    const at = (milliseconds: number) => opens.add({ milliseconds }).toString({ fractionalSecondDigits: 3 })
+    await insertShot(house.db, {
+      action_id: id,
+      attempt: 1,
+      account_id: accountIds[0] ?? 0,
+      portal: 'delft-x',
+      opening: at(0),
+      offset_ms: 1998,
+      error_ms: 4.25,
+      travel_ms: 20,
+      armed_at: at(-3878),
+      fired_at: at(-2006),
+      answered_at: at(-1957),
+      late_ms: 2.4,
+      tries: 1,
+      outcome: 'booked',
+    })
+    const timeline = [
+      'ready −1,880 · sent −8 ms',
+      'arrived +2.4 · answered +41 ms',
+      'clock +1,998 ± 4.3 ms · 1 request',
+    ]
+    await chat.see(/13:00 ✅/)
+    await press(house, chat, 'Details')
+    assert.deepEqual((await screen(house, chat)).text.split('\n'), [
+      '🔍 Tue 24 Nov, 13:00–17:00',
+      '',
+      '13:00 X1 A · Anna: booked (13:00:00)',
+      ...timeline,
+    ])
+
+    await chat.send('/status')
+    const { text } = await screen(house, chat)
+    assert.ok(text.endsWith(['🎯 Fired at the opening', '', '✅ 13:00:00 X1 A · Anna', ...timeline].join('\n')), text)
+    assert.ok(planId)
+  })
+
+  it('has details of many tries on pages', async () => {
+    await using house = await openHouse()
+    const { chat } = await watched(house)
+    for (const hour of [13, 14, 15]) {
+      await opening(house, hour)
+      for (let n = 0; n < 4; n++) await work(house, 'slot-full')
+    }
+    await chat.see(/🎯 ↑/)
+    await press(house, chat, 'Details')
+    const labels = (await chat.buttons()).map(({ label }) => label)
+    assert.deepEqual(labels, ['1/2', '›', '‹ Back'])
+    await press(house, chat, '›')
+    const second = await chat.see(/15:00 X3 B · \w+: full/)
+    await press(house, chat, 'Back')
+    await chat.see(/❌ No 2 hours in a row could be had\n13:00 🔴 X1 full → X3 full/, { after: second })
+  })
+
+  it('tells the owners of the accounts it used how it ended', async () => {
+    await using house = await openHouse()
+    const [own] = await addAccounts(house, ANNA, ['Anna'])
+    const [theirs] = await addAccounts(house, BRUNO, ['X TU Delft'])
+    const bruno = await house.chat(BRUNO)
+    await bruno.send('/start')
+    await quiet(house, bruno)
+    const planId = await makePlan(house, { userId: ANNA.id, accountIds: [theirs?.id ?? 0, own?.id ?? 0] })
+    await press(house, bruno, 'Accetta')
+    await opening(house, 13)
+    await work(house)
+    await playOn(house)
+
+    const told = await bruno.see(/✅ Tutte le 2 ore: 13:00–15:00\n13:00 ✅ X1 A · Bruno\n14:00 ✅ X1 A · Anna/)
+    assert.match(told.text, /Un piano di Anna/)
+    assert.deepEqual(
+      told.buttons.map(({ label }) => label),
+      ['🔍 Dettagli', '‹ Piani'],
+    )
+    assert.equal(planId, 1)
+  })
+})
+
+/** 14 is won too. */
+async function playOn(house: House): Promise<void> {
+  await opening(house, 14)
+  await work(house)
+}
