@@ -19,8 +19,12 @@ export async function deliverConsent(
   { quiet }: Reach,
   { planId, accountId }: { planId: number; accountId: number },
 ): Promise<Delivery> {
+  const view = async () => {
+    const plan = await findPlanFor(db.read, person.id, planId)
+    return plan?.state === 'ended' ? undefined : await planConsentScreen(db, person, planId, accountId)
+  }
   const sent = (messageId: number) => setConsentMessage(db, planId, accountId, messageId)
-  return await outbox.send(person.id, () => planConsentScreen(db, person, planId, accountId), { quiet, sent })
+  return await outbox.send(person.id, view, { quiet, sent })
 }
 
 /**

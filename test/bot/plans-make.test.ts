@@ -3,7 +3,8 @@ import { describe, it } from 'node:test'
 import type { Chat } from '../../sim/telegram/client.ts'
 import type { User } from '../../sim/telegram/model.ts'
 import { pauseAccount } from '../../src/db/own-accounts.ts'
-import { addAccounts, planOfHouse, press } from './plan-support.ts'
+import { createPlan } from '../../src/db/plans.ts'
+import { addAccounts, PORTAL, planOfHouse, press } from './plan-support.ts'
 import { ANNA, BRUNO, type House, openHouse, quiet, screen, TUESDAY } from './support.ts'
 
 /** The screen before every question. */
@@ -288,6 +289,7 @@ describe('making a plan', () => {
     await quiet(house, chat)
     assert.equal((await plans(house)).length, 1)
 
+    house.clock.advance({ minutes: 1 })
     await chat.send('/plan')
     await press(house, chat, 'New plan')
     await answerAll(house, chat, ['Anna'])
@@ -295,6 +297,22 @@ describe('making a plan', () => {
     assert.match((await screen(house, chat)).text, /❌ One of these accounts is in another plan for that day/)
     await press(house, chat, '✏️ Accounts', /Anna/, 'Second', 'Next', 'Start')
     assert.equal((await plans(house)).length, 2)
+  })
+
+  it('shows the plan that a process made which ended before it could say so', async () => {
+    await using house = await openHouse()
+    await addAccounts(house, ANNA, ['Anna', 'Second'])
+    const [theirs] = await addAccounts(house, BRUNO, ['Bruno'])
+    const chat = await begin(house, ANNA, 'New plan')
+    await answerAll(house, chat, ['Bruno'])
+    const hall = { place: 'X1', options: ['X1 A', 'X1 B'], shared: false, maxAccounts: 3 }
+    const places = [hall, { place: 'Fitness', options: [null], shared: true, maxAccounts: 3 }]
+    const wish = { portal: PORTAL, date: TUESDAY, hours: 3, least: 2, from: 13, to: 18, places }
+    await createPlan(house.db, { ...wish, userId: ANNA.id, accountIds: [theirs?.id ?? 0] })
+    await press(house, chat, 'Start')
+
+    assert.match((await screen(house, chat)).text, /✅ Started/)
+    assert.equal((await plans(house)).length, 1)
   })
 
   it('is too late once the hours have begun', async () => {

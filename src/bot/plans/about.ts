@@ -24,14 +24,26 @@ export function namesIn({ accounts, portal }: PlanView): Map<number, string> {
   return accountNames(accounts, portalName(portal))
 }
 
-const CONSENT_SIGNS = { accepted: '✅', asked: '❔', refused: '✖️' } as const
+/** More would not fit one message beside the hours. */
+const MOST_NAMES = 12
 
-/** "Anna ✅, Bruno ❔": who has agreed. */
+/** "Anna ✅, Bruno ❔": who has agreed; ⚠️ where the site refuses the login, or its owner has suspended it. */
 export function accountsText(plan: PlanView): string {
   const names = namesIn(plan)
-  return plan.accounts
-    .map(({ accountId, consent }) => `${names.get(accountId) ?? ''} ${CONSENT_SIGNS[consent]}`)
-    .join(', ')
+  const all = plan.accounts.map((account) => `${names.get(account.accountId) ?? ''} ${signOf(account)}`)
+  const more = all.length > MOST_NAMES ? [`+ ${all.length - MOST_NAMES}`] : []
+  return [...all.slice(0, MOST_NAMES), ...more].join(', ')
+}
+
+function signOf({ consent, usable }: PlanView['accounts'][number]): string {
+  switch (consent) {
+    case 'accepted':
+      return usable ? '✅' : '⚠️'
+    case 'asked':
+      return '❔'
+    case 'refused':
+      return '✖️'
+  }
 }
 
 /** How it ended, in one line; where it stands while it is open. */

@@ -1,6 +1,6 @@
 import type { TryView } from '../../db/plan-tries.ts'
 import type { PlanView } from '../../db/plan-views.ts'
-import type { Outcome } from '../../planner/plan/types.ts'
+import type { Outcome, TryEnd } from '../../planner/plan/types.ts'
 import { momentPhrase } from '../dates.ts'
 import { escapeHtml } from '../html.ts'
 import type { Words } from '../texts.ts'
@@ -27,9 +27,11 @@ function hourLine(telling: Telling, hour: number): string {
   const story = plan.outcome?.story.find((line) => line.hour === hour)
   const held = tries.filter(isHeld)
   if (held.length > 0) return heldText(telling, held, story)
-  const given = tries.findLast(({ state, cancelling }) => state === 'won' && cancelling !== null)
-  if (given && given.cancelling !== 'failed')
-    return `↩️ ${words.text(`plan-given-${given.cancelling ?? 'open'}`, { slot: triedText(telling, given) })}`
+  const given = tries.findLast(({ state }) => state === 'won')
+  if (given) {
+    const is = given.cancelling === 'done' ? 'done' : 'open'
+    return `↩️ ${words.text(`plan-given-${is}`, { slot: triedText(telling, given) })}`
+  }
   if (tries.length > 0) return triedLine(telling, hour, tries, story)
   if (story) return storyText(telling, story)
   if (plan.state === 'stopping') return `➖ ${words.text('plan-hour-stopped')}`
@@ -67,6 +69,18 @@ function triedLine(telling: Telling, hour: number, tries: readonly TryView[], st
   return `${isOpen ? '🎯' : '🔴'} ${[...parts, ...(goesOn ? ['…'] : [])].join(' → ')}`
 }
 
+/** Why a place was lost, what says most first; the details tell of each try. */
+const REASONS = [
+  'taken',
+  'limit',
+  'overlap',
+  'no-subscription',
+  'refused',
+  'auth-failed',
+  'failed',
+  'stopped',
+] as const satisfies readonly TryEnd[]
+
 function placeText(telling: Telling, hour: number, place: string, tries: readonly TryView[]): string {
   const { words, plan, now } = telling
   const open = tries.filter(({ state }) => state === 'open')
@@ -75,9 +89,10 @@ function placeText(telling: Telling, hour: number, place: string, tries: readonl
     const isAhead = Temporal.Instant.compare(openingOf(plan, place, hour), now) > 0
     return isAhead ? `${who}, ${opensText(telling, place, hour)}` : who
   }
-  const [last] = new Set(tries.map(({ state }) => state))
-  if (last === undefined || last === 'open' || last === 'won') return slotText(place, '')
-  return words.text(`plan-try-${last}`, { place: slotText(place, '') })
+  const named = { place: slotText(place, '') }
+  if (tries.some(({ outcomeUnknown }) => outcomeUnknown)) return words.text('plan-try-unknown', named)
+  const why = REASONS.find((reason) => tries.some(({ state }) => state === reason)) ?? 'failed'
+  return words.text(`plan-try-${why}`, named)
 }
 
 function opensText({ words, plan, now }: Telling, place: string, hour: number): string {

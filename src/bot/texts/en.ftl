@@ -886,6 +886,7 @@ plan-try-refused = { $place }: refused
 plan-try-auth-failed = { $place }: login refused
 plan-try-failed = { $place }: the site failed
 plan-try-stopped = { $place }: stopped
+plan-try-unknown = ⚠️ { $place }: not sure, look at the site
 plan-barred-unusable = { $place }: nobody may try
 plan-barred-auth-failed = { $place }: login refused
 plan-barred-hour = { $place }: all booked elsewhere then

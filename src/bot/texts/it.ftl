@@ -904,6 +904,7 @@ plan-try-refused = { $place }: rifiutato
 plan-try-auth-failed = { $place }: accesso rifiutato
 plan-try-failed = { $place }: il sito non va
 plan-try-stopped = { $place }: fermato
+plan-try-unknown = ⚠️ { $place }: non è certo, guarda sul sito
 plan-barred-unusable = { $place }: nessuno può provare
 plan-barred-auth-failed = { $place }: accesso rifiutato
 plan-barred-hour = { $place }: tutti impegnati a quell’ora

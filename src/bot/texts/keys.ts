@@ -674,6 +674,7 @@ export const TEXTS = {
   'plan-try-auth-failed': ['place'],
   'plan-try-failed': ['place'],
   'plan-try-stopped': ['place'],
+  'plan-try-unknown': ['place'],
   'plan-barred-unusable': ['place'],
   'plan-barred-auth-failed': ['place'],
   'plan-barred-hour': ['place'],

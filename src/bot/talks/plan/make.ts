@@ -57,7 +57,7 @@ export async function makePlan(deps: Deps, talk: Talk, args: PlanArgs): Promise<
     at = asked.length
     if (pressed === 'back') at = before
     else if (pressed === 'start') {
-      trouble = await savePlan(deps, talk, draft, args)
+      trouble = await savePlan(deps, talk, known, draft, args)
       if (trouble === undefined) return
     } else draft = await askPart(talk, known, draft, pressed)
     if (draft === 'stop') break
