@@ -151,8 +151,12 @@ export async function startBot({ db, vault, token, apiRoot, dataDir, limits, log
 
   const stopping = new AbortController()
   const ready = Promise.withResolvers<void>()
-  const watches = [await startProgress(deps), await startNotices(deps), await startSlotPages(deps)]
-  const watches = [await startProgress(deps), await startPlanNews(deps), await startNotices(deps)]
+  const watches = [
+    await startProgress(deps),
+    await startPlanNews(deps),
+    await startNotices(deps),
+    await startSlotPages(deps),
+  ]
   const ended = run(bot, deps, stopping.signal, ready.resolve).catch((error) => {
     throw explain(error)
   })

@@ -1,9 +1,5 @@
-import type { SqlBool } from 'kysely'
-import { sql } from 'kysely'
 import type { Database, Reader } from './database.ts'
-
-/** Written out, so that the index of open plans serves. */
-const IS_OPEN = sql<SqlBool>`state in ('active', 'stopping')`
+import { OPEN_PLAN } from './plan-lock.ts'
 
 /** The messages that show open plans to those who made them. */
 export async function listPlanMessages(
@@ -12,7 +8,7 @@ export async function listPlanMessages(
   const rows = await reader
     .selectFrom('plans')
     .select(['id', 'user_id', 'chat_message_id'])
-    .where(IS_OPEN)
+    .where('state', 'in', OPEN_PLAN)
     .where('chat_message_id', 'is not', null)
     .execute()
   return rows.flatMap(({ id, user_id, chat_message_id }) =>
