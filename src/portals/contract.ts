@@ -52,7 +52,7 @@ export type CredentialField = {
 }
 
 /** A portal's own words, in each language of the bot. */
-export type Localised = Readonly<Record<'en' | 'it', string>>
+type Localised = Readonly<Record<'en' | 'it', string>>
 
 /** A place that a plan may book at, hour by hour. */
 export type PlanPlace = {

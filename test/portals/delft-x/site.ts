@@ -122,11 +122,7 @@ function isOf({ place, date, start, status }: Held, slot: SlotKey): boolean {
 }
 
 /** What the portal's pages would have kept of a login. */
-async function recordFor(
-  { apiUrl }: DelftXSim,
-  { username: email, password }: PersonOption,
-  now: Temporal.Instant,
-) {
+async function recordFor({ apiUrl }: DelftXSim, { username: email, password }: PersonOption, now: Temporal.Instant) {
   const answer = await fetch(`${apiUrl}/auth`, { method: 'POST', body: new URLSearchParams({ email, password }) })
   const { access_token: accessToken, refresh_token: refreshToken } = (await answer.json()) as Record<string, string>
   assert.ok(accessToken && refreshToken)
