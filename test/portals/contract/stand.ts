@@ -47,7 +47,7 @@ export type StandIn = {
   timetable(): Promise<Held[]>
   holdings(username: string): Promise<Held[]>
   bookByHand(username: string, slot: SlotKey): Promise<void>
-  /** What a login of this person leaves in a context, come by without the adapter. Its password does not count. */
+  /** What a login of this person leaves in a context, come by without the adapter and without a password. */
   savedLogin(person: Credentials): Promise<SavedState>
   /** Ends everybody's session. */
   expireSessions(): Promise<void>

@@ -5,8 +5,6 @@ import type { SlotKey } from '../../../src/portals/contract.ts'
 import { delftXFacts } from '../../../src/portals/delft-x/facts.ts'
 import type { Limits } from '../../../src/portals/delft-x/limits.ts'
 import { createDelftXOperator } from '../../../src/portals/delft-x/operator.ts'
-import { recordOf } from '../../../src/portals/delft-x/token.ts'
-import { Visitor } from '../../sim/delft-x/visitor.ts'
 import type { Fault, Never } from '../contract/faults.ts'
 import type { Held, Hold, PortalStand, RequestKind, Slots, StandIn, StandOptions } from '../contract/stand.ts'
 import { FRIDAY, HALL, NEXT, RIVAL, STUDENT, storageOf } from './site.ts'
@@ -84,8 +82,6 @@ async function start({ clock, impatient }: StandOptions): Promise<StandIn> {
     signal.throwIfAborted()
     clock.advance(ms)
   }
-  /** Passwords sent to come by a saved login, by whose they are. */
-  const spent = new Map<string, number>()
   return {
     operator: createDelftXOperator({ limits: impatient ? IMPATIENT : PATIENT, pause }),
     urls: { baseUrl, apiUrl, ssoUrl },
@@ -99,17 +95,11 @@ async function start({ clock, impatient }: StandOptions): Promise<StandIn> {
     bookByHand: async (username, slot) => {
       await control.bookByHand({ username, ...cellOf(slot) })
     },
-    savedLogin: async (person) => {
-      spent.set(person.username, (spent.get(person.username) ?? 0) + 1)
-      const { token, memberId } = await new Visitor(sim).logIn(person)
-      const record = recordOf({ accessToken: token, expiresIn: 86_400 }, { id: memberId }, clock.now())
-      return storageOf(sim, record).storageState
-    },
+    savedLogin: async ({ username }) => storageOf(sim, JSON.stringify(await control.grant(username))).storageState,
     expireSessions: () => control.expireSessions({ what: 'both' }),
     passwordsTried: async (username) => {
       const { people } = await control.state()
-      const tried = people.find((person) => person.username === username)?.passwordsTried ?? 0
-      return tried - (spent.get(username) ?? 0)
+      return people.find((person) => person.username === username)?.passwordsTried ?? 0
     },
     requests: async () => (await control.requests()).map(kindOf),
     set: (fault) => strike(control, fault),
