@@ -117,6 +117,22 @@ describe('the consent of an account’s owner', () => {
       assert.equal(await answerConsent(db, GUEST.id, id, bruno, 'accepted'), 'late')
     }))
 
+  it('that is refused stops their account at once, whether an executor runs or not', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const bruno = accounts[3].id
+      const id = await house.plan({ accountIds: [bruno], hours: 1, least: 1 })
+      await answerConsent(db, GUEST.id, id, bruno, 'accepted')
+      await house.at('12:57')
+
+      await answerConsent(db, GUEST.id, id, bruno, 'refused')
+
+      assert.deepEqual(
+        (await house.view(id)).tries.map(({ state }) => state),
+        ['stopped'],
+      )
+    }))
+
   it('is asked for again when the plan changes, and the old question does not count any more', () =>
     withHouse(async (house) => {
       const { db, accounts } = house
@@ -244,7 +260,8 @@ describe('what a plan leaves behind', () => {
       const { id } = await failedPlan(house)
       const count = async () => (await db.read.selectFrom('booking_actions').select('id').execute()).length
       const actions = await count()
-      house.clock.move({ hours: 24 * 29 })
+      // Its first hour is over for long enough, the plan is not.
+      house.clock.move({ minutes: 30 * 24 * 60 - 30 })
       await removeOld(db, 30)
       assert.equal((await house.view(id)).tries.length > 0, true)
       assert.equal(await count(), actions)
