@@ -14,13 +14,14 @@ export async function startPlanNews(deps: Deps): Promise<Watch> {
 
   async function look(): Promise<void> {
     for (const card of await listPlanMessages(db.read)) planCards.know(card)
-    const cards = planCards.all()
-    pace.keepOnly(cards.map(({ messageId }) => messageId))
+    // Of several in one chat the newest first: it is the one in sight.
+    const cards = planCards.all().toSorted((a, b) => b.messageId - a.messageId)
+    pace.keepOnly(cards.map(({ userId }) => userId))
     for (const [planId, shown] of Map.groupBy(cards, (card) => card.planId)) {
       const plan = await findPlan(db.read, planId)
       if (!plan) continue
       const state = stateOfPlan(plan)
-      for (const card of shown) if (card.shown !== state && pace.isTime(card.messageId)) await show(card, state)
+      for (const card of shown) if (card.shown !== state && pace.isTime(card.userId)) await show(card, state)
     }
   }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Chat } from '../../sim/telegram/client.ts'
-import { insertShot } from '../../src/db/shots.ts'
 import { addAccounts, makePlan, opening, planOfHouse, press, work } from './plan-support.ts'
 import { ANNA, BRUNO, type House, openHouse, quiet, screen, showing } from './support.ts'
 
@@ -146,49 +145,6 @@ describe('a plan in the chat', () => {
     await playOn(house)
 
     await chat.see(/All 2 hours: 13:00–15:00\n13:00 ✅ X1 A · Anna/)
-  })
-
-  it('shows every try with the timeline of its shot', async () => {
-    await using house = await openHouse()
-    const { chat, planId, accountIds } = await watched(house)
-    await opening(house, 13)
-    const opens = house.clock.now()
-    const { id } = await work(house)
-    const at = (milliseconds: number) => opens.add({ milliseconds }).toString({ fractionalSecondDigits: 3 })
-    await insertShot(house.db, {
-      action_id: id,
-      attempt: 1,
-      account_id: accountIds[0] ?? 0,
-      portal: 'delft-x',
-      opening: at(0),
-      offset_ms: 1998,
-      error_ms: 4.25,
-      travel_ms: 20,
-      armed_at: at(-3878),
-      fired_at: at(-2006),
-      answered_at: at(-1957),
-      late_ms: 2.4,
-      tries: 1,
-      outcome: 'booked',
-    })
-    const timeline = [
-      'ready −1,880 · sent −8 ms',
-      'arrived +2.4 · answered +41 ms',
-      'clock +1,998 ± 4.3 ms · 1 request',
-    ]
-    await chat.see(/13:00 ✅/)
-    await press(house, chat, 'Details')
-    assert.deepEqual((await screen(house, chat)).text.split('\n'), [
-      '🔍 Tue 24 Nov, 13:00–17:00',
-      '',
-      '13:00 X1 A · Anna: booked (13:00:00)',
-      ...timeline,
-    ])
-
-    await chat.send('/status')
-    const { text } = await screen(house, chat)
-    assert.ok(text.endsWith(['🎯 Fired at the opening', '', '✅ 13:00:00 X1 A · Anna', ...timeline].join('\n')), text)
-    assert.ok(planId)
   })
 
   it('has details of many tries on pages', async () => {

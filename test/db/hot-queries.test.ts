@@ -18,8 +18,10 @@ import {
 import { addStep, endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
 import type { Database, Reader } from '../../src/db/database.ts'
 import { listDueNotices } from '../../src/db/notices.ts'
+import { listPlanMessages } from '../../src/db/plan-messages.ts'
 import { advancePlan, listOpenPlans } from '../../src/db/plan-moves.ts'
-import { createPlan, stopPlan } from '../../src/db/plans.ts'
+import { findPlan } from '../../src/db/plan-views.ts'
+import { createPlan, setPlanMessage, stopPlan } from '../../src/db/plans.ts'
 import { listWatchedOn, shareLook, shareTimetable, takeTurn } from '../../src/db/slot-looks.ts'
 import { replaceTimetable } from '../../src/db/slots.ts'
 import { readStatistics } from '../../src/db/statistics/read.ts'
@@ -149,6 +151,9 @@ describe('the queries of every day', () => {
     const aim = { kind: 'spread', hour: 13, place: 'X1', option: 'X1 A' } as const
     const moves = queue.accounts.map(({ id }) => ({ do: 'try' as const, account: id, ...aim }))
     await advancePlan(db, row, FACTS, () => moves)
+    await setPlanMessage(db, made.planId, 7)
+    assert.equal((await listPlanMessages(db.read)).length, 1)
+    await findPlan(db.read, made.planId)
     await stopPlan(db, OWNER.id, made.planId)
     await advancePlan(db, row, FACTS, () => [])
 

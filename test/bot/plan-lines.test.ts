@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { hourLines } from '../../src/bot/plans/hour-lines.ts'
+import { readTexts } from '../../src/bot/texts.ts'
+import type { PlanView } from '../../src/db/plan-views.ts'
+import type { Bar, PlanLine } from '../../src/planner/plan/types.ts'
+import { ANNA, NOW, TUESDAY } from './support.ts'
+
+const hall = (place: string) => ({ place, options: [`${place} A`, `${place} B`], shared: false, maxAccounts: 3 })
+
+/** An ended plan that has this story, a line an hour from 13 on, and nothing tried. */
+function ended(story: readonly Omit<PlanLine, 'hour'>[]): PlanView {
+  return {
+    id: 1,
+    userId: ANNA.id,
+    portal: 'delft-x',
+    date: TUESDAY,
+    hours: 2,
+    least: 2,
+    from: 13,
+    to: 13 + story.length,
+    places: [hall('X1'), hall('X3')],
+    state: 'ended',
+    outcome: {
+      result: 'failed',
+      run: [],
+      leftovers: [],
+      story: story.map((line, index) => ({ hour: 13 + index, ...line })),
+    },
+    chatMessageId: null,
+    createdAt: NOW.toString(),
+    endedAt: NOW.toString(),
+    accounts: [],
+    tries: [],
+  }
+}
+
+const barred = (place: string, why: Bar) => ({ place, tries: [], barred: [{ account: 1, why }] })
+const linesOf = (language: 'en' | 'it', plan: PlanView) =>
+  hourLines({ words: readTexts()[language], plan, names: new Map(), now: NOW })
+
+describe('why an hour was lost', () => {
+  const plan = ended([
+    { came: 'given-up', places: [barred('X1', 'place'), barred('X3', 'hour')] },
+    { came: 'given-up', places: [barred('X1', 'unusable'), barred('X3', 'auth-failed')] },
+    { came: 'given-up', places: [barred('X1', 'no-subscription')] },
+    { came: 'given-up', places: [] },
+    { came: 'needless', places: [] },
+    { came: 'stopped', places: [] },
+  ])
+
+  it('is said in English', () => {
+    assert.deepEqual(linesOf('en', plan), [
+      '13:00 🔴 X1: everybody has an hour there → X3: all booked elsewhere then',
+      '14:00 🔴 X1: nobody may try → X3: login refused',
+      '15:00 🔴 X1: no subscription',
+      '16:00 ➖ already begun',
+      '17:00 ➖ not needed',
+      '18:00 ➖ not tried, stopped',
+    ])
+  })
+
+  it('is said in Italian', () => {
+    assert.deepEqual(linesOf('it', plan), [
+      '13:00 🔴 X1: tutti ci hanno già un’ora → X3: tutti impegnati a quell’ora',
+      '14:00 🔴 X1: nessuno può provare → X3: accesso rifiutato',
+      '15:00 🔴 X1: manca l’abbonamento',
+      '16:00 ➖ già iniziata',
+      '17:00 ➖ non serve',
+      '18:00 ➖ non provata, fermato',
+    ])
+  })
+})
