@@ -1,10 +1,11 @@
 import { setConsentMessage } from '../db/plan-consent.ts'
 import { findPlanFor, type PlanView } from '../db/plan-views.ts'
+import { dayTitle, localNow } from './dates.ts'
 import type { Deps } from './feature.ts'
 import { escapeHtml } from './html.ts'
 import type { Delivery } from './outbox.ts'
 import type { Person } from './people.ts'
-import { stateText, whenText } from './plans/about.ts'
+import { stateText } from './plans/about.ts'
 import type { Reach } from './reach.ts'
 import { planScreen } from './screens/plan.ts'
 import { planConsentScreen } from './screens/plan-consent.ts'
@@ -67,6 +68,7 @@ function pointUp(
   plan: PlanView,
   { messageId, quiet }: { messageId: number; quiet: boolean },
 ): void {
-  const what = escapeHtml(`${whenText(words, plan, db.clock.now())}: ${stateText(words, plan)}`)
+  const { date: today } = localNow(plan.portal, db.clock.now())
+  const what = escapeHtml(`${dayTitle(words, plan.date, today)}: ${stateText(words, plan)}`)
   void outbox.send(id, { text: `🎯 ↑ ${what}`, buttons: [] }, { replyTo: messageId, quiet })
 }

@@ -101,7 +101,7 @@ describe('stopping a plan', () => {
       ended.buttons.map(({ label }) => label),
       ['❌ 13:00 X1 A · Anna', '🔁 Again, another day', '🔍 Details', '‹ Plans'],
     )
-    await chat.see(/🎯 ↑ Tue 24 Nov, 13:00–17:00: ⏹ Stopped/)
+    await chat.see(/🎯 ↑ Tue 24 Nov: ⏹ Stopped/)
     assert.equal((await house.db.read.selectFrom('user_bookings').select('id').execute()).length, 1)
   })
 

@@ -44,7 +44,7 @@ describe('consent to a plan', () => {
         '🤝 Anna vorrebbe usare il tuo account Bruno per un piano:',
         '',
         '🎯 Mar 24 nov, 13:00–16:00',
-        '⏱ 2 ore di fila · X TU Delft',
+        '⏱ 2 ore di fila',
         '📍 X1 (A, B) → Fitness',
         '',
         'Se accetti, accedo a tuo nome e prenoto al massimo un’ora per posto. Ciò che non serve lo cancello subito.',

@@ -59,10 +59,10 @@ describe('a plan in the chat', () => {
     const { chat } = await watched(house)
     await playToTheEnd(house)
 
-    const ping = await chat.see(/🎯 ↑ Tue 24 Nov, 13:00–17:00: ✅ All 2 hours: 15:00–17:00/)
+    const ping = await chat.see(/🎯 ↑ Tue 24 Nov: ✅ 2 hours booked: 15:00–17:00/)
     const result = await chat.see(/🔸 Also held/)
     assert.deepEqual(result.text.split('\n').slice(5), [
-      '✅ All 2 hours: 15:00–17:00',
+      '✅ 2 hours booked: 15:00–17:00',
       '13:00 🔸 X1 A · Anna (extra)',
       '14:00 🔴 X1 full → X3: limit reached',
       '15:00 ✅ X1 A · Second',
@@ -132,7 +132,7 @@ describe('a plan in the chat', () => {
     await house.startBot()
     await chat.see(/13:00 ✅ X1 A · Anna/)
     await playOn(house)
-    await chat.see(/🎯 ↑ .*All 2 hours: 13:00–15:00/)
+    await chat.see(/🎯 ↑ .*2 hours booked: 13:00–15:00/)
     assert.equal((await chat.messages()).filter(({ text }) => text.includes('🎯 ↑')).length, 1)
   })
 
@@ -144,7 +144,7 @@ describe('a plan in the chat', () => {
     await work(house)
     await playOn(house)
 
-    await chat.see(/All 2 hours: 13:00–15:00\n13:00 ✅ X1 A · Anna/)
+    await chat.see(/2 hours booked: 13:00–15:00\n13:00 ✅ X1 A · Anna/)
   })
 
   it('has details of many tries on pages', async () => {
@@ -177,7 +177,7 @@ describe('a plan in the chat', () => {
     await work(house)
     await playOn(house)
 
-    const told = await bruno.see(/✅ Tutte le 2 ore: 13:00–15:00\n13:00 ✅ X1 A · Bruno\n14:00 ✅ X1 A · Anna/)
+    const told = await bruno.see(/✅ 2 ore prenotate: 13:00–15:00\n13:00 ✅ X1 A · Bruno\n14:00 ✅ X1 A · Anna/)
     assert.match(told.text, /Un piano di Anna/)
     assert.deepEqual(
       told.buttons.map(({ label }) => label),

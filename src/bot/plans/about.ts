@@ -2,6 +2,7 @@ import type { PlanView } from '../../db/plan-views.ts'
 import { dayTitle, localNow } from '../dates.ts'
 import { portalName } from '../names.ts'
 import type { Words } from '../texts.ts'
+import { plannablePortals } from './portals.ts'
 import { accountNames, hoursText, placeText, slotText, spanText } from './words.ts'
 
 /** "Mon 24 Nov, 13:00–18:00", at the beginning of a line. Plain text, as all of these. */
@@ -9,9 +10,10 @@ export function whenText(words: Words, plan: PlanView, now: Temporal.Instant): s
   return `${dayTitle(words, plan.date, localNow(plan.portal, now).date)}, ${spanText(plan)}`
 }
 
-/** "3 hours in a row, or 2 · X" */
-export function wishText(words: Words, plan: PlanView): string {
-  return `${hoursText(words, plan)} · ${portalName(plan.portal)}`
+/** "3 hours in a row, or 2", with the site where plans can be made at several. */
+export function wishText(words: Words, plan: Pick<PlanView, 'hours' | 'least' | 'portal'>): string {
+  const portal = plannablePortals().length > 1 ? [portalName(plan.portal)] : []
+  return [hoursText(words, plan), ...portal].join(' · ')
 }
 
 /** "X1 (A, B) → X3 (A, B) → Fitness" */

@@ -112,7 +112,7 @@ function ownerButtons(words: Words, plan: PlanView, userId: number): Button[][] 
 
 function lastButtons(words: Words, plan: PlanView): Button[][] {
   const details = [button(words.text('button-plan-details'), 'plan-details', { plan: plan.id, page: 0 })]
-  return [plan.tries.length > 0 ? details : [], [button(words.text('button-plans-back'), 'plans', { page: 0 })]]
+  return [[...(plan.tries.length > 0 ? details : []), button(words.text('button-plans-back'), 'plans', { page: 0 })]]
 }
 
 /** Asks whether a plan is to be stopped; undefined when it is not theirs, or has ended. */

@@ -811,7 +811,7 @@ plan-others = I ask other people before I use theirs.
 plan-needs = An account can hold one hour a day in each place: { $n } hours in one place need { $n } accounts.
 plan-summary-title = <b>🎯 Shall I start this plan?</b>
 plan-change-title = <b>✏️ What shall change?</b>
-plan-opens = ⏳ { $place } opens { $opens } for the first hour.
+plan-opens = ⏳ First opening: { $place }, { $opens }.
 plan-opens-now = ⏳ { $place } is open already: I begin at once.
 plan-asks = 🤝 I ask { $names } first, and use no account whose owner has not accepted.
 plan-spread = { $n ->
@@ -855,7 +855,7 @@ plan-is-open = Under way
 plan-is-stopping = Stopping: I wait for what is on its way
 plan-is-full = { $n ->
     [one] ✅ Booked: { $span }
-   *[other] ✅ All { $n } hours: { $span }
+   *[other] ✅ { $n } hours booked: { $span }
 }
 plan-is-fewer = ✅ { $n } of { $of } hours: { $span }
 plan-is-failed = { $n ->

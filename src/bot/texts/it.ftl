@@ -835,7 +835,7 @@ plan-others = Prima di usare quelli di altri lo chiedo a loro.
 plan-needs = Un account può avere un’ora al giorno in ogni posto: { $n } ore in un posto richiedono { $n } account.
 plan-summary-title = <b>🎯 Avvio questo piano?</b>
 plan-change-title = <b>✏️ Che cosa cambio?</b>
-plan-opens = ⏳ { $place } apre { $opens } per la prima ora.
+plan-opens = ⏳ Prima apertura: { $place }, { $opens }.
 plan-opens-now = ⏳ { $place } è già aperto: comincio subito.
 plan-asks = 🤝 Prima chiedo a { $names }: non uso nessun account senza il sì di chi lo possiede.
 plan-spread = { $n ->
@@ -873,7 +873,7 @@ plan-is-open = In corso
 plan-is-stopping = Mi fermo: aspetto ciò che è già partito
 plan-is-full = { $n ->
     [one] ✅ Prenotato: { $span }
-   *[other] ✅ Tutte le { $n } ore: { $span }
+   *[other] ✅ { $n } ore prenotate: { $span }
 }
 plan-is-fewer = ✅ { $n } ore su { $of }: { $span }
 plan-is-failed = { $n ->

@@ -1,10 +1,10 @@
 import { dayTitle, localNow, momentPhrase } from '../../dates.ts'
 import { escapeHtml } from '../../html.ts'
-import { portalName } from '../../names.ts'
+import { wishText } from '../../plans/about.ts'
 import { type Draft, mostHoursOf } from '../../plans/draft.ts'
 import { accountChoice, type HouseAccount } from '../../plans/house-accounts.ts'
 import { openingOf } from '../../plans/opening.ts'
-import { hoursText, numberSign, placeText, spanText } from '../../plans/words.ts'
+import { numberSign, placeText, spanText } from '../../plans/words.ts'
 import type { Choice, Talk } from '../../talk.ts'
 import type { Words } from '../../texts.ts'
 import { lines } from '../../view.ts'
@@ -57,7 +57,7 @@ function draftLines(words: Words, known: Known, personId: number, draft: Draft):
   const names = chosenAccounts(known, draft).map((account) => accountChoice(account, personId))
   return [
     `📅 <b>${escapeHtml(dayTitle(words, draft.date, today))}, ${spanText(draft)}</b>`,
-    `⏱ ${escapeHtml(hoursText(words, draft))} · ${escapeHtml(portalName(draft.portal))}`,
+    `⏱ ${escapeHtml(wishText(words, draft))}`,
     ...draft.places.map((choice, index) => {
       const tries = words.html('plan-tries', { n: Math.min(choice.maxAccounts, draft.accountIds.length) })
       return `${numberSign(index)} ${escapeHtml(placeText(choice))}: ${tries}`
