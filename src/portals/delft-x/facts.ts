@@ -42,7 +42,7 @@ export const delftXFacts: PortalFacts = {
       name: 'password',
       kind: 'secret',
       question: {
-        en: 'What is its password?',
+        en: 'What is your password?',
         it: 'Qual è la password?',
       },
     },
