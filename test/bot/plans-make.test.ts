@@ -330,6 +330,21 @@ describe('making a plan', () => {
     assert.equal((await plans(house)).length, 1)
   })
 
+  it('offers no account of somebody who cannot be asked', async () => {
+    await using house = await openHouse()
+    await addAccounts(house, ANNA, ['Mine'])
+    await addAccounts(house, { ...BRUNO, first_name: '' }, ['Never here'])
+    await addAccounts(house, { ...BRUNO, id: 77, first_name: 'Gone' }, ['Blocks'])
+    const blocked_at = house.clock.now().toString()
+    await house.db.write((tx) => tx.updateTable('users').set({ blocked_at }).where('id', '=', 77).execute())
+    const chat = await begin(house, ANNA, 'New plan')
+    await press(house, chat, /^Tue/, '13:00', '17:00', '2 hours', 'X1', 'Next')
+
+    const { text, labels } = await screen(house, chat)
+    assert.match(text, /With which accounts/)
+    assert.deepEqual(labels.slice(0, 2), ['Mine', '‹ Back'])
+  })
+
   it('shows long names and signs as they are', async () => {
     const name = 'Zoë <b>&amp; "Q" 👩‍👩‍👧‍👦 of the very long account names that nobody can read'
     await using house = await openHouse()

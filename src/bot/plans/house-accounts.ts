@@ -10,12 +10,17 @@ export type HouseAccount = { id: number; portal: string; name: string; ownerId: 
 
 const NAME_LENGTH = 28
 
-/** The active accounts at the portals that plans can be made for: the person's own first, then the others'. */
+/**
+ * The active accounts at the portals that plans can be made for: the person's own first, then those of others who can
+ * be asked. Who has never written to the bot, or blocks it, cannot.
+ */
 export async function listHouseAccounts(db: Database, personId: number): Promise<HouseAccount[]> {
   const plannable = new Set(plannablePortals().map(({ id }) => id))
-  const owners = new Map((await listUsers(db.read)).map((user) => [user.id, user.first_name]))
+  const askable = (await listUsers(db.read)).filter(({ first_name, blocked_at }) => first_name && blocked_at === null)
+  const owners = new Map(askable.map((user) => [user.id, user.first_name]))
   const all = (await listAccounts(db.read))
     .filter(({ portal, state }) => state === 'active' && plannable.has(portal))
+    .filter(({ user_id }) => user_id === personId || owners.has(user_id))
     .map(({ id, portal, name, user_id }) => ({
       id,
       portal,
