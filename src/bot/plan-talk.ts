@@ -10,6 +10,7 @@ export function startPlanTalk(ctx: BotContext, args: PlanArgs): Promise<void> {
   return startTalk(ctx, NAME, args)
 }
 
+/** The conversation itself. */
 export function planTalk(deps: Deps): MiddlewareFn<BotContext> {
   return talk<PlanArgs>(deps, NAME, (talk, args) => makePlan(deps, talk, args))
 }

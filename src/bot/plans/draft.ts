@@ -8,8 +8,10 @@ export type Draft = Omit<NewPlan, 'userId'>
 export const MOST_HOURS = 4
 /** So many accounts try for one hour of a place, unless they are told otherwise: one for each half, and one in reserve. */
 export const USUAL_ACCOUNTS = 3
+/** More at once would only be in each other's way. */
 export const MOST_ACCOUNTS = 4
 
+/** Before the first question. */
 export function emptyDraft(portal: string): Draft {
   return { portal, date: '', from: 0, to: 0, hours: 1, least: 1, places: [], accountIds: [] }
 }

@@ -41,28 +41,48 @@ export async function makePlan(deps: Deps, talk: Talk, args: PlanArgs): Promise<
   const begun = await talk.once(() => firstDraft(deps, talk.person.id, known, args))
   if (begun === 'no-account') return talk.show(noAccountScreen(words))
   if (begun === 'gone') return talk.show(plainScreen(words, words.html('plan-gone')))
-  const asked = ASKED[args.how]
-  let at = nextOf(asked, begun, known, -1)
-  let draft: Draft | 'stop' = begun
-  let trouble: string | undefined
-  for (;;) {
-    draft = await askUpTo(talk, known, asked, draft, at)
-    if (draft === 'stop') break
-    const before = previousOf(asked, draft, known, asked.length)
-    const parts = partsOf(args, draft, known)
-    const isChange = args.how === 'change'
-    const pressed = await askSummary(talk, known, { draft, parts, canGoBack: before >= 0, trouble, isChange })
-    if (pressed === 'stop') break
-    trouble = undefined
-    at = asked.length
-    if (pressed === 'back') at = before
-    else if (pressed === 'start') {
-      trouble = await savePlan(deps, talk, known, draft, args)
-      if (trouble === undefined) return
-    } else draft = await askPart(talk, known, draft, pressed)
-    if (draft === 'stop') break
+  const talking = { deps, talk, known, args, asked: ASKED[args.how] }
+  let turn: Turn = { draft: begun, at: nextOf(talking.asked, begun, known, -1), trouble: undefined }
+  while (typeof turn === 'object') turn = await takeTurn(talking, turn)
+  if (turn === 'stop') await talk.show(plainScreen(words, words.html('talk-left')))
+}
+
+type Talking = { deps: Deps; talk: Talk; known: Known; args: PlanArgs; asked: readonly StepName[] }
+/** Where to go on: at which question, and why the plan could not be started, as HTML. */
+type Turn = { draft: Draft; at: number; trouble: string | undefined } | 'stop' | 'started'
+
+/** The questions that are left, and the summary. */
+async function takeTurn(talking: Talking, { draft, at, trouble }: Exclude<Turn, string>): Promise<Turn> {
+  const { talk, known, args, asked } = talking
+  const whole = await askUpTo(talk, known, asked, draft, at)
+  if (whole === 'stop') return 'stop'
+  const before = previousOf(asked, whole, known, asked.length)
+  const parts = partsOf(args, whole, known)
+  const isChange = args.how === 'change'
+  const pressed = await askSummary(talk, known, { draft: whole, parts, canGoBack: before >= 0, trouble, isChange })
+  return await answerSummary(talking, whole, before, pressed)
+}
+
+async function answerSummary(
+  { deps, talk, known, args, asked }: Talking,
+  draft: Draft,
+  before: number,
+  pressed: Part | 'start' | 'back' | 'stop',
+): Promise<Turn> {
+  switch (pressed) {
+    case 'stop':
+      return 'stop'
+    case 'back':
+      return { draft, at: before, trouble: undefined }
+    case 'start': {
+      const trouble = await savePlan(deps, talk, known, draft, args)
+      return trouble === undefined ? 'started' : { draft, at: asked.length, trouble }
+    }
+    default: {
+      const changed = await askPart(talk, known, draft, pressed)
+      return changed === 'stop' ? 'stop' : { draft: changed, at: asked.length, trouble: undefined }
+    }
   }
-  await talk.show(plainScreen(words, words.html('talk-left')))
 }
 
 /** Asks from question `at` on until there is none left. */

@@ -53,6 +53,7 @@ export function wayOf(answer: Heard): 'back' | 'stop' | undefined {
   return answer.choice === 'back' || answer.choice === 'stop' ? answer.choice : undefined
 }
 
+/** So many buttons a row. */
 export function inRows<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, row) => items.slice(row * size, (row + 1) * size))
 }
