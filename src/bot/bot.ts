@@ -144,7 +144,9 @@ export async function startBot({ db, vault, token, apiRoot, dataDir, limits, log
   const followers = createFollowers()
   const planCards = createPlanCards(db)
   const questions = createQuestions(outbox)
-  const deps: Deps = { db, vault, outbox, files, people, followers, planCards, questions, log, dataDir, ...limits }
+  const refreshCommands = () => tellCommands(bot, { people, db, log })
+  const chat = { outbox, files, people, followers, planCards, questions, refreshCommands }
+  const deps: Deps = { db, vault, ...chat, log, dataDir, ...limits }
   for (const feature of FEATURES) bot.use(feature(deps))
   bot.catch((error) => apologise(error, deps))
   await eraseLeftovers(deps)
@@ -180,12 +182,10 @@ export async function startBot({ db, vault, token, apiRoot, dataDir, limits, log
 }
 
 async function run(bot: Bot<BotContext>, deps: Deps, signal: AbortSignal, onReady: () => void): Promise<void> {
-  const { db, log, people } = deps
+  const { log } = deps
   await reachTelegram(bot, log, signal)
   if (signal.aborted) return
-  registerCommands(bot.api, people, db).catch((error) =>
-    log.warn({ error: messageOf(error) }, 'the commands were not registered'),
-  )
+  tellCommands(bot, deps)
   await bot.start({
     allowed_updates: ['message', 'callback_query', 'my_chat_member'],
     onStart: ({ username }) => {
@@ -193,6 +193,13 @@ async function run(bot: Bot<BotContext>, deps: Deps, signal: AbortSignal, onRead
       onReady()
     },
   })
+}
+
+/** Nobody has to wait for it. */
+function tellCommands({ api }: Bot<BotContext>, { people, db, log }: Pick<Deps, 'people' | 'db' | 'log'>): void {
+  registerCommands(api, people, db).catch((error) =>
+    log.warn({ error: messageOf(error) }, 'the commands were not registered'),
+  )
 }
 
 /** Asks Telegram who the bot is, again and again until it answers. */

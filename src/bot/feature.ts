@@ -25,6 +25,8 @@ export type Deps = {
   followers: Followers
   planCards: PlanCards
   questions: Questions
+  /** Tells Telegram the commands anew: what is of use in this house has changed. */
+  refreshCommands(): void
   log: Logger
   /** The folder with the evidence of failures, if the worker runs on this machine. */
   dataDir: string

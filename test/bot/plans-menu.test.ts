@@ -27,6 +27,21 @@ describe('the way to plans', () => {
     assert.ok((await chat.view()).commands.some(({ command }) => command === 'plan'))
   })
 
+  it('is among the commands as soon as the first such account is added in the chat', async () => {
+    await using house = await openHouse()
+    const chat = await house.chat(ANNA)
+    await chat.send('/accounts')
+    await press(house, chat, 'Add an account', 'X TU Delft')
+    await chat.send('avoorbeeld')
+    await chat.see(/password/)
+    await chat.send('correct-horse-battery')
+    await chat.see(/Checking the login of X TU Delft/)
+    await quiet(house, chat)
+
+    const limit = AbortSignal.timeout(10_000)
+    while (!(await chat.view()).commands.some(({ command }) => command === 'plan')) limit.throwIfAborted()
+  })
+
   it('fits a phone, in both languages', async () => {
     await using house = await openHouse()
     await addAccounts(house, BRUNO, ['Bruno'])

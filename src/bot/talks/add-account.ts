@@ -24,8 +24,15 @@ export function addAccountScript(deps: Deps): (talk: Talk) => Promise<void> {
       addAccount(db, vault, { userId, portal: portal.id, name: portal.name, credentials }),
     )
     if (saved.outcome !== 'added') return talk.show(knownScreen(talk, saved))
+    // The first one at such a site brings plans into the house.
+    if (portal.planPlaces) await talk.once(() => refreshed(deps))
     await checkLogin(talk, deps, { accountId: saved.accountId, portal: portal.id })
   }
+}
+
+function refreshed({ refreshCommands }: Deps): null {
+  refreshCommands()
+  return null
 }
 
 /** The portal to add an account of; undefined when they want to stop. */
