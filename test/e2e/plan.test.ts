@@ -23,10 +23,14 @@ function openingDay(date: string): string {
   return Temporal.PlainDate.from(date).subtract({ days: 3 }).toString()
 }
 
-/** The logins are checked, the tries queued, and the hour opens. */
+/** A quarter of an hour before the first opening the logins are checked. */
+async function checkLogins(date: string): Promise<void> {
+  await processes.at(`${openingDay(date)}T12:46`)
+}
+
+/** The tries are queued, and the hour opens. */
 async function openHour(date: string, hour: number): Promise<void> {
-  for (const minutes of ['46:00', '58:00', '59:56.700'])
-    await processes.at(`${openingDay(date)}T${hour - 1}:${minutes}`)
+  for (const time of ['58:00', '59:56.700']) await processes.at(`${openingDay(date)}T${hour - 1}:${time}`)
 }
 
 /** Three hours from 13 on, with all accounts; answers the plan's id. */
@@ -90,6 +94,7 @@ describe('a plan through the real processes, at the stand-in of X', () => {
     await setRivals(date, ['14 X1 A', '15 X1 A'])
     const id = await makePlan({ date, least: 3, to: 16, places: [X1] })
 
+    await checkLogins(date)
     for (const hour of [13, 14, 15]) await openHour(date, hour)
 
     const outcome = await outcomeOf(id)
@@ -113,6 +118,7 @@ describe('a plan through the real processes, at the stand-in of X', () => {
     const dying = await processes.startPeriodic()
     const id = await makePlan({ date, least: 2, to: 18, places: [X1, X3, FITNESS] })
 
+    await checkLogins(date)
     await openHour(date, 13)
     await processes.kill9(dying)
     for (const hour of [14, 15, 16, 17]) await openHour(date, hour)
@@ -121,6 +127,8 @@ describe('a plan through the real processes, at the stand-in of X', () => {
     assert.equal(outcome.result, 'fewer')
     assert.deepEqual(cellsOf(outcome.run), ['15 X1 A', '16 X3 A'])
     assert.deepEqual(cellsOf(outcome.leftovers), ['13 X3 B'])
+    const { text } = await processes.ada.see(/2 of 3 hours.*X3 A/s)
+    for (const place of ['X1 A', 'X3 A', 'X3 B']) assert.ok(text.includes(place), text)
     await assertKept(date, outcome)
     const answers = (await control.posts()).map(({ outcome }) => outcome)
     assert.ok(answers.includes('rate-limited') && answers.includes('bad-token'), 'the faults struck')

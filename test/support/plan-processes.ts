@@ -4,12 +4,15 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PersonOption } from '../../sim/delft-x/people.ts'
 import { type DelftXSim, startDelftX } from '../../sim/delft-x/server.ts'
+import { type Chat, connectChat } from '../../sim/telegram/client.ts'
+import { startTelegram } from '../../sim/telegram/server.ts'
+import { startBot } from '../../src/bot/bot.ts'
 import { toStamp } from '../../src/core/clock.ts'
 import { takeOverAccount } from '../../src/db/accounts.ts'
-import { ensureUser } from '../../src/db/users.ts'
+import { ensureUser, updateUser } from '../../src/db/users.ts'
 import { testBrowserPath } from './browser.ts'
 import { OWNER, openTestHouse, type TestHouse } from './house.ts'
-import { movedClock } from './moved-clock.ts'
+import { type MovedClock, movedClock } from './moved-clock.ts'
 
 const script = join(import.meta.dirname, 'moved-process.ts')
 const LIMIT_MS = 60_000
@@ -18,6 +21,8 @@ const GLANCE_MS = 25
 
 export type PlanProcesses = TestHouse & {
   sim: DelftXSim
+  /** The owner's chat, with the bot in this process. */
+  ada: Chat
   /** Accounts of the owner at the stand-in, in the order of the people. */
   accountIds: number[]
   startWorker(): Promise<void>
@@ -38,6 +43,7 @@ export async function openPlanProcesses(start: string, people: readonly PersonOp
   const accountIds = await addAccounts(house, people)
   const configFile = join(folder, 'config.json')
   writeFileSync(configFile, JSON.stringify(configFor(house, sim)), { mode: 0o600 })
+  const { bot, ada, closeChat } = await openChat(house, clock)
   const children: ChildProcess[] = []
   const executors = () =>
     children.filter(
@@ -80,6 +86,7 @@ export async function openPlanProcesses(start: string, people: readonly PersonOp
   return {
     ...house,
     sim,
+    ada,
     accountIds,
     startWorker: async () => void (await startProcess('worker')),
     startPeriodic: () => startProcess('periodic'),
@@ -92,6 +99,7 @@ export async function openPlanProcesses(start: string, people: readonly PersonOp
       await Promise.all(children.filter((child) => child.connected).map(tell))
       db.waker.poke('work')
       await quiet()
+      await bot.idle()
     },
     output: () => written.join(''),
     async close() {
@@ -99,10 +107,27 @@ export async function openPlanProcesses(start: string, people: readonly PersonOp
         child.kill('SIGTERM')
         await once(child, 'exit')
       }
+      await closeChat()
       await house.close()
       await sim.close()
     },
   }
+}
+
+async function openChat({ db, vault, log, folder }: TestHouse, clock: MovedClock) {
+  await updateUser(db, OWNER.id, { first_name: OWNER.first_name })
+  const telegram = await startTelegram({ users: [OWNER], clock: clock.now })
+  const { token, url: apiRoot } = telegram
+  const bot = await startBot({ db, vault, token, apiRoot, dataDir: folder, limits: { actionsPerHour: 60 }, log })
+  await bot.ready
+  const ada = await connectChat(apiRoot, OWNER)
+  await ada.send('/start')
+  await ada.see('Hi')
+  const closeChat = async () => {
+    await bot.stop()
+    await telegram.close()
+  }
+  return { bot, ada, closeChat }
 }
 
 function awayFrom(time: string): number {
