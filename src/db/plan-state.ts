@@ -19,25 +19,26 @@ export type PlanStand = {
 /** Where the plan stands. */
 export async function readStand(reader: Reader, row: PlanRow): Promise<PlanStand> {
   const accounts = await listPlanAccounts(reader, [row.id])
-  // Bookings first: one that a try makes meanwhile is then missing here rather than taken for somebody else's.
+  // Before the tries: a booking that one of them makes or gives back meanwhile is then known to be its own.
   const bookings = await listOthers(reader, row, accounts)
   const tries = await listTries(reader, [row.id])
-  const usable = new Set(accounts.filter((account) => account.usable).map(({ accountId }) => accountId))
   const ids = accounts.map(({ accountId }) => accountId)
-  const ofOthers = bookings.filter(
-    (booking) => !tries.some((made) => made.bookingId === booking.booking_id || made.actionId === booking.action_id),
+  const unusable = accounts.filter(({ usable }) => !usable)
+  const suspended = new Set(accounts.filter((account) => account.suspended).map(({ accountId }) => accountId))
+  const ofOthers = bookings.filter(({ booking_id, action_id }) =>
+    tries.every((made) => (booking_id === null ? made.actionId !== action_id : made.bookingId !== booking_id)),
   )
   return {
     plan: planOf(row, ids),
     state: {
-      tries: tries.map((made) => (usable.has(made.account) ? made : withoutHope(made))),
+      tries: tries.map((made) => (suspended.has(made.account) ? withoutHope(made) : made)),
       held: [...ofOthers.flatMap(heldBy), ...tries.filter(isInDoubt)],
-      unusable: ids.filter((id) => !usable.has(id)),
+      unusable: unusable.map(({ accountId }) => accountId),
       stopped: row.state === 'stopping',
     },
     accounts,
     tries,
-    mayCome: accounts.filter(({ usable, consent }) => !usable && consent !== 'refused').map((one) => one.accountId),
+    mayCome: unusable.filter(({ consent }) => consent !== 'refused').map(({ accountId }) => accountId),
   }
 }
 
@@ -77,12 +78,7 @@ async function listOthers(
 ): Promise<Other[]> {
   const ids = accounts.map(({ accountId }) => accountId)
   if (ids.length === 0) return []
-  const held = await reader
-    .selectFrom('user_bookings')
-    .select(['id as booking_id', 'account_id', 'location', 'time_slot', 'end_time'])
-    .where('account_id', 'in', ids)
-    .where('date', '=', date)
-    .execute()
+  // What is open first: it may become a booking meanwhile, but no booking becomes an action.
   const queued = await reader
     .selectFrom('booking_actions')
     .select(['id as action_id', 'account_id', 'location', 'time_slot', 'end_time', 'watch'])
@@ -90,6 +86,12 @@ async function listOthers(
     .where('account_id', 'in', ids)
     .where('date', '=', date)
     .where('action_type', '=', 'book')
+    .execute()
+  const held = await reader
+    .selectFrom('user_bookings')
+    .select(['id as booking_id', 'account_id', 'location', 'time_slot', 'end_time'])
+    .where('account_id', 'in', ids)
+    .where('date', '=', date)
     .execute()
   return [
     ...held.map((booking) => ({ ...booking, action_id: null })),

@@ -12,7 +12,7 @@ export type TryView = Try & {
   accountName: string | null
   actionId: number
   cancelActionId: number | null
-  /** The `user_bookings` row that it made, while there is one. */
+  /** The `user_bookings` row that it made; with `cancelling: 'done'` there is no such row any more. */
   bookingId: number | null
   /** Why it did not win, or why its last attempt did not while it is open; null otherwise. */
   error: ActionErrorKind | null
@@ -43,7 +43,7 @@ function selectTries(reader: Reader) {
     .leftJoin('user_bookings as b', 'b.id', 'a.booking_id')
     .leftJoin('accounts', 'accounts.id', 't.account_id')
     .select(['t.id', 't.plan_id', 't.hour', 't.place', 't.option', 't.account_id', 't.kind', 't.created_at'])
-    .select(['t.action_id', 't.cancel_action_id', 'accounts.name as account_name', 'b.id as booking_id'])
+    .select(['t.action_id', 't.cancel_action_id', 'accounts.name as account_name', 'a.booking_id', 'b.id as held_id'])
     .select(['a.status', 'a.error', 'a.submitted_at', 'a.cancel_requested', 'a.started_at', 'a.completed_at'])
     .select('c.status as cancel_status')
 }
@@ -125,9 +125,9 @@ function endOf(kind: ActionErrorKind): TryEnd {
 }
 
 /** A booking that is gone is given back, whoever did it: the plan, its owner in the chat, or by hand on the site. */
-function cancellingOf({ status, booking_id, cancel_status }: Row): Try['cancelling'] {
+function cancellingOf({ status, held_id, cancel_status }: Row): Try['cancelling'] {
   if (status !== 'completed') return null
-  if (booking_id === null) return 'done'
+  if (held_id === null) return 'done'
   switch (cancel_status) {
     case null:
       return null

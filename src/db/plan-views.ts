@@ -13,6 +13,7 @@ export type PlanAccountView = {
   consent: Consent
   /** The message that asks its owner; null until it is sent, and for the maker's own. */
   consentMessageId: number | null
+  suspended: boolean
   /** Its owner has agreed, and it is not suspended. */
   usable: boolean
 }
@@ -116,6 +117,7 @@ export async function listPlanAccounts(
     ownerName: row.first_name,
     consent: row.consent,
     consentMessageId: row.chat_message_id,
+    suspended: row.state === 'suspended',
     usable: row.consent === 'accepted' && row.state === 'active',
   }))
 }

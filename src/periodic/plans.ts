@@ -21,12 +21,13 @@ const QUEUED_BEFORE = { minutes: 3 }
 /** Makes the next moves of each plan that has not ended. One plan's trouble is not the others'. */
 export async function lookAtPlans(db: Database, log: Logger, portalOf = getPortal): Promise<void> {
   for (const row of await listOpenPlans(db))
-    await lookAtPlan(db, log, row, portalOf(row.portal)).catch((error) =>
+    await lookAtPlan(db, log, row, portalOf).catch((error) =>
       log.error({ plan: row.id, error: messageOf(error) }, 'a plan was not looked at'),
     )
 }
 
-async function lookAtPlan(db: Database, log: Logger, row: PlanRow, facts: PortalFacts): Promise<void> {
+async function lookAtPlan(db: Database, log: Logger, row: PlanRow, portalOf: typeof getPortal): Promise<void> {
+  const facts = portalOf(row.portal)
   const now = db.clock.now()
   const moves = await advancePlan(db, row, facts, (stand) => movesOf(row, facts, stand, now))
   for (const move of moves)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { endAttempt } from '../../src/db/actions/work.ts'
+import { endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
 import { recordBooking } from '../../src/db/bookings.ts'
 import { pauseAccount, resumeAccount } from '../../src/db/own-accounts.ts'
 import { answerConsent } from '../../src/db/plan-consent.ts'
@@ -8,6 +8,8 @@ import { stopPlan } from '../../src/db/plans.ts'
 import { removeAccount } from '../../src/db/remove-account.ts'
 import { replaceTimetable } from '../../src/db/slots.ts'
 import { startPeriodic } from '../../src/periodic/periodic.ts'
+import { lookAtPlans } from '../../src/periodic/plans.ts'
+import type { Outcome } from '../../src/planner/plan/types.ts'
 import { polimisportFacts } from '../../src/portals/polimisport/facts.ts'
 import { GUEST, OWNER } from '../support/house.ts'
 import { DATE, endClaim, FITNESS, openPlanHouse, type PlanHouse, portalWith, X1, X3 } from '../support/plan-house.ts'
@@ -34,6 +36,10 @@ async function run(house: PlanHouse, planId: number): Promise<string[]> {
   const numbers = new Map(house.accounts.map(({ id }, index) => [id, index + 1]))
   const { outcome } = await house.view(planId)
   return (outcome?.run ?? []).map(({ hour, account, option }) => `${hour} ${numbers.get(account)} ${option}`)
+}
+
+function cells(won: Outcome['run'] = []): string[] {
+  return won.map(({ hour, option }) => `${hour} ${option}`)
 }
 
 async function held({ db }: PlanHouse): Promise<string[]> {
@@ -261,6 +267,38 @@ describe('what happens in the middle', () => {
       assert.equal((await house.view(id)).outcome?.result, 'failed')
     }))
 
+  it('what may have reached the portal is waited for, though its owner has refused meanwhile', () =>
+    withHouse(async (house) => {
+      const { db, accounts, clock } = house
+      const bruno = accounts[3].id
+      const id = await house.plan({ accountIds: [bruno], hours: 1, least: 1, to: 14 })
+      await answerConsent(db, GUEST.id, id, bruno, 'accepted')
+      await house.at('13:00')
+      await leaveUnclear(house)
+
+      await answerConsent(db, GUEST.id, id, bruno, 'refused')
+      await house.look()
+      assert.equal((await house.view(id)).state, 'active')
+
+      clock.move({ seconds: 30 })
+      await house.settle(() => 'booked')
+      assert.deepEqual(cells((await house.view(id)).outcome?.run), ['13 X1 A'])
+    }))
+
+  it('but of an account that is suspended nothing is waited for: no worker would look it up', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const [first, second] = accounts
+      const id = await house.plan({ accountIds: [first.id, second.id], hours: 1, least: 1, to: 14 })
+      await house.at('13:00')
+      await leaveUnclear(house)
+      await pauseAccount(db, OWNER.id, first.id)
+      await house.settle(() => 'slot-full')
+
+      assert.deepEqual(await tries(house, id), ['13 1>X1 A open', '13 2>X1 B taken', '13 2>X1 A taken'])
+      assert.equal((await house.view(id)).outcome?.result, 'failed')
+    }))
+
   it('a booking that was cancelled by hand is lost to the plan, and its account is free again', () =>
     withHouse(async (house) => {
       const { db, accounts } = house
@@ -357,6 +395,20 @@ describe('a plan that waits', () => {
 })
 
 describe('the executor', () => {
+  it('looks at every plan, though one is of a portal that nobody knows any more', () =>
+    withHouse(async (house) => {
+      const { db, log, accounts } = house
+      const lost = await house.plan({ accountIds: [accounts[0].id], hours: 1, least: 1 })
+      const other = await house.plan({ accountIds: [accounts[1].id], hours: 1, least: 1 })
+      await db.write((tx) => tx.updateTable('plans').set({ portal: 'nowhere' }).where('id', '=', lost).execute())
+      house.clock.set(`${DATE}T10:00:00+01:00`)
+
+      await lookAtPlans(db, log)
+
+      assert.deepEqual(await tries(house, lost), [])
+      assert.deepEqual(await tries(house, other), ['13 2>X1 A open'])
+    }))
+
   it('goes on with a plan at once when a try has ended, without waiting for its minute', () =>
     withHouse(async (house) => {
       const { db, log, accounts, clock } = house
@@ -381,6 +433,16 @@ describe('the executor', () => {
       }
     }))
 })
+
+/** The request of the next try is sent, and no answer comes. */
+async function leaveUnclear({ db, claim, clock }: PlanHouse): Promise<void> {
+  const claimed = await claim()
+  assert.ok(claimed)
+  await markSubmitted(db, claimed.lease)
+  const error = { kind: 'timeout', message: 'no answer' } as const
+  const again = { runAt: clock.now().add({ seconds: 30 }), outcomeUnknown: true, countsAsAttempt: true }
+  await endAttempt(db, claimed.lease, { status: 'pending', error, ...again })
+}
 
 /** Resolves when one more booking is in the queue. */
 async function queued(house: PlanHouse): Promise<void> {
