@@ -175,40 +175,6 @@ describe('a place on the waiting list', () => {
   })
 })
 
-describe('trouble past the submit', { concurrency: 4 }, () => {
-  const troubles: [PortalErrorKind, boolean, SiteOptions][] = [
-    ['portal-down', false, { faults: [{ id: 'http500', when: 'before' }] }],
-    ['portal-down', true, { faults: [{ id: 'http500', when: 'after' }] }],
-    ['network', true, { faults: [{ id: 'dropped' }] }],
-    ['network', false, { faults: [{ id: 'dropped', when: 'before' }] }],
-    ['timeout', true, { faults: [{ id: 'slow3s', seconds: 30, booked: 'start' }], limits: { requestMs: 500 } }],
-    ['session-expired', false, { faults: [{ id: 'token401', method: 'POST' }] }],
-    ['rate-limited', false, { faults: [{ id: 'rate429', method: 'POST', retryAfter: 2 }] }],
-  ]
-  for (const [kind, happened, options] of troubles) {
-    it(`is told as ${kind}, ${happened ? 'and the list shows the booking' : 'and nothing was booked'}`, async (t) => {
-      const site = await enter(t, options)
-      await failsWith(kind, site.session.book(HALL, site.beforeSubmit))
-      assert.deepEqual([await posts(site), site.submits], [1, 1])
-      await site.control.clearFaults()
-      if (!(await site.session.isLoggedIn())) await site.session.login()
-      const bookings = await site.session.readBookings()
-      assert.deepEqual([bookings.length, await site.holds(HALL)], happened ? [1, true] : [0, false])
-      if (happened) return
-      await site.session.book(HALL, site.beforeSubmit)
-      assert.equal(await site.holds(HALL), true)
-    })
-  }
-
-  it('waits out a slow answer, whenever the booking is made', async (t) => {
-    for (const booked of ['start', 'end'] as const) {
-      const site = await enter(t, { faults: [{ id: 'slow3s', seconds: 0.3, booked }] })
-      assert.equal((await site.session.book(HALL, site.beforeSubmit)).course, 'X1 A')
-      assert.equal(await posts(site), 1)
-    }
-  })
-})
-
 describe('a rival', () => {
   it('who was quicker leaves a full slot', async (t) => {
     const site = await enter(t, { at: FRIDAY })
