@@ -32,7 +32,7 @@ const CARLA = {
   secret: 'MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK',
   netId: 'cbianchi',
 }
-const HINT = `Try it: send /start, choose “New booking”, a day and a class, and watch a real browser book it. Switch to Bruno above to do it in Italian. To let somebody in: /invite, open the link, switch to Carla, press Start. Her login on Polimisport: ${CARLA.username}, “${CARLA.password}”, second factor ${CARLA.secret}; on X TU Delft: ${CARLA.netId} and the same password.`
+const HINT = `Try it: send /start, choose “New booking”, a day and a class, and watch a real browser book it. Switch to Bruno above to do it in Italian. With both of them there, /plan books several hours in a row. To let somebody in: /invite, open the link, switch to Carla, press Start. Her login on Polimisport: ${CARLA.username}, “${CARLA.password}”, second factor ${CARLA.secret}; on X TU Delft: ${CARLA.netId} and the same password.`
 
 const root = join(import.meta.dirname, '..')
 

@@ -85,7 +85,7 @@ describe('adding an account', () => {
     await chat.press('X TU Delft')
     await chat.see(/New account: X TU Delft\n\nWhat is your NetID\?/)
     await chat.send('avoorbeeld')
-    await chat.see(/password that goes with it/)
+    await chat.see(/What is your password/)
     await chat.gone(await chat.send(PASSWORD))
     await chat.see(/Checking the login of X TU Delft/)
 

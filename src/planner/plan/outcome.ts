@@ -51,6 +51,8 @@ function cameOf(
 ): PlanLine['came'] {
   if (run.includes(hour)) return 'run'
   if (keeperOf(plan, state, hour) !== undefined) return 'leftover'
+  // Nobody went without this hour: the run was full before it would have been tried.
+  if (result === 'full' && !state.tries.some((made) => made.hour === hour)) return 'needless'
   const wasStopped = state.tries.some((made) => made.hour === hour && made.state === 'stopped')
   if (chances(plan, state, hour).length === 0 && !(result === 'stopped' && wasStopped)) return 'given-up'
   return result === 'stopped' ? 'stopped' : 'needless'
