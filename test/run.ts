@@ -4,19 +4,21 @@ import { runMain } from '../src/core/run-main.ts'
 import { ensureBrowser } from '../src/scripts/ensure-browser.ts'
 import type { Engine } from './support/engines.ts'
 
+/** What uses the database most, or shows in itself that the whole house runs on either engine. */
+const ON_BOTH = ['test/{db,bot,periodic}/**/*.test.ts', 'test/e2e/plan.test.ts']
+
 /** `./bookwright test [pattern …]`: the whole suite, or the test files given; what uses the database on both engines. */
 await runMain(async () => {
   const browser = await ensureBrowser({ headless: true }, (line) => console.error(`bookwright: ${line}`))
   const files = process.argv.slice(2)
   const onSqlite = files.length > 0 ? files : ['test/**/*.test.ts']
-  const onPostgres = files.length > 0 ? files.filter(usesDatabase) : ['test/{db,bot,periodic}/**/*.test.ts']
+  const onPostgres = files.length > 0 ? files.filter(usesDatabase) : ON_BOTH
   const passed = [run('SQLite', onSqlite, browser), onPostgres.length === 0 || run('PostgreSQL', onPostgres, browser)]
   process.exitCode = passed.every(Boolean) ? 0 : 1
 })
 
-/** Tests of the database, and of what is said by it, run on both engines. */
 function usesDatabase(file: string): boolean {
-  return /test\/(db|bot|periodic)\//.test(file)
+  return /test\/(db|bot|periodic)\/|test\/e2e\/plan\./.test(file)
 }
 
 function run(engine: Engine, files: string[], browser: string): boolean {
