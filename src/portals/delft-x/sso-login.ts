@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright'
+import { inTime, LateError } from '../../core/in-time.ts'
 import { PortalError } from '../errors.ts'
 import { Arrivals } from '../shared/arrivals.ts'
 import { asPortalError, failureOfStatus } from '../shared/failures.ts'
@@ -140,7 +141,7 @@ class SsoLogin {
     let { count } = this.#arrivals
     let since = performance.now()
     for (;;) {
-      const seen = await look()
+      const seen = await this.#inTime(look())
       const { failure } = this.#arrivals
       if (failure && failure.kind !== 'blocked') throw failure
       if (seen !== undefined && count === this.#arrivals.count) return seen
@@ -149,6 +150,16 @@ class SsoLogin {
       this.#refuseStanding(since)
       await realPause(LOOK_MS, this.#visit.signal)
     }
+  }
+
+  /** A browser that answers nothing any more must not hold the login up for ever. */
+  #inTime<T>(looking: Promise<T>): Promise<T> {
+    return inTime('logging in: a look at the page', this.#visit.limits.navigationMs, looking).catch(
+      (error: unknown) => {
+        this.#visit.signal.throwIfAborted()
+        throw error instanceof LateError ? new PortalError('timeout', error.message) : error
+      },
+    )
   }
 
   #refuseStanding(since: number): void {
