@@ -139,15 +139,18 @@ class SsoLogin {
   /** Looks until there is something to see. A page that just stands there waits for a person, or is stuck. */
   async #until<T>(look: () => Promise<T | undefined>): Promise<T> {
     let { count } = this.#arrivals
-    let since = performance.now()
+    let moved = performance.now()
+    let quiet = moved
     for (;;) {
       const seen = await this.#inTime(look())
       const { failure } = this.#arrivals
       if (failure && failure.kind !== 'blocked') throw failure
       if (seen !== undefined && count === this.#arrivals.count) return seen
-      if (count !== this.#arrivals.count) since = performance.now()
+      if (count !== this.#arrivals.count) moved = performance.now()
+      // An answered document shows only a moment later: the page stands still from then on.
+      if (count !== this.#arrivals.count || this.#arrivals.underWay) quiet = performance.now()
       count = this.#arrivals.count
-      this.#refuseStanding(since)
+      this.#refuseStanding(moved, quiet)
       await realPause(LOOK_MS, this.#visit.signal)
     }
   }
@@ -162,11 +165,11 @@ class SsoLogin {
     )
   }
 
-  #refuseStanding(since: number): void {
+  #refuseStanding(moved: number, quiet: number): void {
     const { navigationMs, stuckMs } = this.#visit.limits
     const now = performance.now()
-    const limit = this.#arrivals.underWay ? navigationMs : stuckMs
-    if (now - since < limit && now < this.#deadline) return
+    const stands = this.#arrivals.underWay ? now - moved >= navigationMs : now - quiet >= stuckMs
+    if (!stands && now < this.#deadline) return
     const { failure, underWay, status } = this.#arrivals
     if (failure) throw failure
     const { host, pathname } = new URL(this.#page.url())
