@@ -31,7 +31,7 @@ const BENCHMARKS: readonly Benchmark[] = [
 ]
 
 const USAGE = `Usage: ./bookwright bench [name] [--quick]
-${BENCHMARKS.map(({ name, what }) => `  ${name.padEnd(10)}${what}`).join('\n')}
+${BENCHMARKS.map(({ name, what }) => `  ${name.padEnd(12)}${what}`).join('\n')}
 Without a name all of them run. --quick repeats little: it shows that they work, not how fast.`
 
 /** `./bookwright bench [name] [--quick]`. */

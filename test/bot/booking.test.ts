@@ -60,6 +60,16 @@ describe('booking a class', () => {
     assert.deepEqual(await house.control.violations(), [])
   })
 
+  it('says so when the site wants a booking paid', async () => {
+    const { house, chat } = await openWith([slot()])
+    await using _ = house
+    for (const label of [/New booking/, /Tomorrow/, /Yoga/, /Book it/]) await chat.press(label)
+    const work = await claim(house.db)
+    await work.end({ status: 'completed', result: { kind: 'booked', unpaid: true } })
+
+    await chat.see(/Booked: Yoga\n.*\n💶 The site wants it paid: do that there, or it may be lost\./)
+  })
+
   it('keeps the result when another press of the same button is served late', async () => {
     const { house, chat } = await openWith([slot()])
     await using _ = house

@@ -96,6 +96,7 @@ describe('making a plan', () => {
           ownerName: 'Anna',
           consent: 'asked',
           consentMessageId: null,
+          suspended: false,
           usable: false,
         },
         {
@@ -105,6 +106,7 @@ describe('making a plan', () => {
           ownerName: 'Bruno',
           consent: 'accepted',
           consentMessageId: null,
+          suspended: false,
           usable: true,
         },
       ],

@@ -63,6 +63,7 @@ export async function endedActionCard(db: Database, words: Words, action: Action
       headOf(words, action, account),
       subject && whenAndWhere(words, action.portal, subject, now),
       done?.kind === 'place-free' && words.html('place-free-hint'),
+      done?.kind === 'booked' && done.unpaid && words.html('booked-unpaid'),
       ...(action.status === 'failed' || action.status === 'expired' ? failureLines(words, action) : []),
     ),
     buttons: [

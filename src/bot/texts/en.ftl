@@ -127,6 +127,7 @@ taking-back = ↩️ Taking it back…
 button-take-back = ↩️ Take it back
 
 done-book = ✅ Booked: <b>{ $name }</b>
+booked-unpaid = 💶 The site wants it paid: do that there, or it may be lost.
 done-cancel = ✅ Cancelled: <b>{ $name }</b>
 done-check = ✅ The login of <b>{ $account }</b> works.
 done-refresh = ✅ Timetable read: { $slots ->

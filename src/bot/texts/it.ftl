@@ -127,6 +127,7 @@ taking-back = ↩️ La ritiro…
 button-take-back = ↩️ Ritira
 
 done-book = ✅ Prenotato: <b>{ $name }</b>
+booked-unpaid = 💶 Il sito chiede di pagarla: fallo lì, o potresti perderla.
 done-cancel = ✅ Disdetto: <b>{ $name }</b>
 done-check = ✅ L'accesso di <b>{ $account }</b> funziona.
 done-refresh = ✅ Orari letti: { $slots ->

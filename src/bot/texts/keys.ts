@@ -89,6 +89,7 @@ export const TEXTS = {
   'button-take-back': [],
 
   'done-book': ['name'],
+  'booked-unpaid': [],
   'done-cancel': ['name'],
   'done-check': ['account'],
   'done-refresh': ['slots', 'days'],

@@ -25,7 +25,8 @@ export type ActionError = z.infer<typeof actionErrorSchema>
 export type ActionErrorKind = ActionError['kind']
 
 const actionResultSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('booked') }),
+  /** `unpaid`: the portal wants money for it, which people pay there themselves. */
+  z.object({ kind: z.literal('booked'), unpaid: z.boolean().optional() }),
   /** A watched slot has a free place; nothing was booked. */
   z.object({ kind: z.literal('place-free'), spots: z.number().nullable() }),
   /** The booking is gone from the portal. */

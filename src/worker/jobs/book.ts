@@ -105,7 +105,7 @@ function refuseAfterDeadline(job: Job<BookAction>): void {
 
 function booked(job: Job<BookAction>, booking: PortalBooking): Done {
   return {
-    result: { kind: 'booked' },
+    result: { kind: 'booked', ...(booking.unpaid && { unpaid: true }) },
     effects: async (tx, now) => {
       const id = await recordBooking(tx, job.account, { ...booking, end: booking.end ?? job.action.slot.end }, now)
       await tx.updateTable('booking_actions').set({ booking_id: id }).where('id', '=', job.action.id).execute()
