@@ -32,7 +32,7 @@ const CARLA = {
   secret: 'MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK',
   netId: 'cbianchi',
 }
-const HINT = `Try it: send /start, choose “New booking”, a day and a class, and watch a real browser book it. Switch to Bruno above to do it in Italian. With both of them there, /plan books several hours in a row. To let somebody in: /invite, open the link, switch to Carla, press Start. Her login on Polimisport: ${CARLA.username}, “${CARLA.password}”, second factor ${CARLA.secret}; on X TU Delft: ${CARLA.netId} and the same password.`
+const HINT = `Try it: send /start, choose “New booking”, a site, a day and a class, and watch a real browser book it. Switch to Bruno above to do it in Italian. With both of them there, /plan books several hours in a row. To let somebody in: /invite, open the link, switch to Carla, press Start. Her login on Polimisport: ${CARLA.username}, “${CARLA.password}”, second factor ${CARLA.secret}; on X TU Delft: ${CARLA.netId} and the same password.`
 
 const root = join(import.meta.dirname, '..')
 
@@ -114,7 +114,7 @@ async function startHouse(folder: string, start: Start): Promise<void> {
   await Promise.all([bot.logged('bot started'), periodic.logged('periodic started'), timetable.finished()])
   await slowDown(String(polimisport['controlUrl']))
   console.log(`\nChat:  ${chatUrl}`)
-  console.log(`Sites: ${polimisport['controlUrl']}/  (what the stand-in of Polimisport holds)`)
+  console.log(`Site:  ${polimisport['controlUrl']}/  (what the stand-in of Polimisport holds)`)
   console.log(`       ${x['controlUrl']}/  (what that of X TU Delft holds)`)
   console.log('\nOpen the chat in a browser and send /start. Ctrl-C ends everything.')
 }

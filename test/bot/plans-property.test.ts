@@ -234,21 +234,24 @@ describe('the conversation about a plan, whatever somebody does in it', () => {
     await bruno.send('/plan')
     await quiet(house, bruno)
 
-    await fc.assert(
-      fc.asyncProperty(fc.array(deed, { minLength: 5, maxLength: 25 }), async (deeds) => {
-        const seen: string[] = []
-        await bruno.pressData('plan-new')
-        for (const one of [...deeds, ...TO_THE_END]) await carryOut(house, bruno, foreign, seen, one)
-        await quiet(house, bruno)
-        await findsAllWhole(house)
-        const [annas] = (await listPlans(house.db.read, ANNA.id)).filter(({ id }) => id === planId)
-        assert.deepEqual(annas, before[0])
-        await bruno.seeNot(/qualcosa è andato storto/i)
-      }),
-      { numRuns: 8 },
-    )
-    const made = await listPlans(house.db.read, BRUNO.id)
-    assert.ok(made.length > 0, 'no plan was made: nothing was tried out')
+    const holds = () =>
+      fc.assert(
+        fc.asyncProperty(fc.array(deed, { minLength: 5, maxLength: 25 }), async (deeds) => {
+          const seen: string[] = []
+          await bruno.pressData('plan-new')
+          for (const one of [...deeds, ...TO_THE_END]) await carryOut(house, bruno, foreign, seen, one)
+          await quiet(house, bruno)
+          await findsAllWhole(house)
+          const [annas] = (await listPlans(house.db.read, ANNA.id)).filter(({ id }) => id === planId)
+          assert.deepEqual(annas, before[0])
+          await bruno.seeNot(/qualcosa è andato storto/i)
+        }),
+        { numRuns: 8 },
+      )
+    // Now and then nobody gets to the end: then nothing has been tried out yet.
+    const made = async () => (await listPlans(house.db.read, BRUNO.id)).length
+    for (let batch = 0; batch === 0 || ((await made()) === 0 && batch < 8); batch++) await holds()
+    assert.ok((await made()) > 0, 'no plan was made: nothing was tried out')
     assert.deepEqual(await house.control.violations(), [])
   })
 })

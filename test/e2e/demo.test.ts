@@ -42,6 +42,7 @@ describe('./bookwright demo', () => {
 
     await press(/^Start$/)
     await press(/New booking/)
+    await press(/Polimisport/)
     await press(/Tomorrow/)
     await press(/🟢/)
     await press(/Book it/)
