@@ -1,4 +1,4 @@
 import { checkPortal } from '../contract.ts'
 import { polimisportStand } from './stand.ts'
 
-checkPortal('Polimisport', polimisportStand())
+checkPortal('Polimisport', polimisportStand)
