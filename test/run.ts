@@ -25,7 +25,7 @@ function run(engine: Engine, files: string[], browser: string): boolean {
   console.log(`bookwright: tests on ${engine}`)
   const { status } = spawnSync(
     process.execPath,
-    ['--test', '--test-concurrency=2', '--test-timeout=240000', ...files],
+    ['--test', '--test-concurrency=3', '--test-timeout=240000', ...files],
     {
       cwd: join(import.meta.dirname, '..'),
       stdio: 'inherit',
