@@ -186,6 +186,7 @@ describe('booking a class', () => {
     await chat.press('›')
     assert.deepEqual((await screen(house, chat)).labels.slice(3), ['‹', '3/3', '‹ Back', '‹ Menu'])
     await chat.press('19:00')
+    await quiet(house, chat)
     await chat.press('‹ Back')
     assert.deepEqual((await screen(house, chat)).labels.slice(3), ['‹', '3/3', '‹ Back', '‹ Menu'], 'back to its page')
     await chat.press(/^‹$/)
@@ -286,6 +287,7 @@ describe('booking a class', () => {
     await house.startBot()
 
     assert.match((await chat.pressData('book-slot:1:1')) ?? '', /already begun/)
+    await quiet(house, chat)
     await chat.press('Back')
     await chat.see(/no more classes/)
   })
