@@ -29,14 +29,18 @@ export function stateOfPlan({ state, accounts, tries, places, ...plan }: PlanVie
 
 export function createPlanCards(db: Database): PlanCards {
   const cards = new Map<number, PlanCard>()
+  // Read from the database just before they were left, they must not come back.
+  const left = new Set<number>()
   const isShown = ({ messageId, planId }: PlanCard) => cards.get(messageId)?.planId === planId
   return {
     async show(card, isMaker) {
+      left.delete(card.messageId)
       cards.set(card.messageId, card)
       if (isMaker) await setPlanMessage(db, card.planId, card.messageId)
     },
     know(card) {
-      if (cards.get(card.messageId)?.planId !== card.planId) cards.set(card.messageId, card)
+      if (!left.has(card.messageId) && cards.get(card.messageId)?.planId !== card.planId)
+        cards.set(card.messageId, card)
     },
     showsNow(card, state) {
       if (isShown(card)) cards.set(card.messageId, { ...card, shown: state })
@@ -45,6 +49,7 @@ export function createPlanCards(db: Database): PlanCards {
       const card = cards.get(messageId)
       if (!card) return
       cards.delete(messageId)
+      left.add(messageId)
       await dropPlanMessage(db, card.planId, messageId)
     },
     all: () => [...cards.values()],
