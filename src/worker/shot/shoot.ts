@@ -90,7 +90,9 @@ async function makeReady(shooting: Shooting, armed: ArmedBooking): Promise<Ready
   try {
     const { signal } = job
     const clock = await clocks.of({ portal: job.action.portal, ping: armed.ping, by, goodMs: timing.goodMs, signal })
-    await pause(Math.max(0, by - now() + Math.random() * WARMING * timing.readyMs), undefined, { signal })
+    // By the portal's clock, once it is known: its opening may be seconds before ours.
+    const readyAt = clock ? opening.epochMilliseconds - clock.ahead - timing.readyMs : by
+    await pause(Math.max(0, readyAt - now() + Math.random() * WARMING * timing.readyMs), undefined, { signal })
     return { armed, clock: await withOwnTravel(job, armed, clock) }
   } catch (error) {
     if (!isExpired(error)) throw error
