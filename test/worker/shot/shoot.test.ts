@@ -143,6 +143,12 @@ describe('a shot at an opening', () => {
     assert.ok(row && row.outcome === 'booked' && row.tries === 1 && row.late_ms > 0)
   })
 
+  it('goes by the portal’s clock, where its opening comes two seconds before ours', async () => {
+    const { arrivals } = await shot(['open?'], { skewMs: 2_000 })
+    // By our clock it would come two seconds late.
+    assert.ok(Number(arrivals[0]) >= 0 && Number(arrivals[0]) < 1_500, String(arrivals[0]))
+  })
+
   it('asks again, bounded, while it is not open yet', async () => {
     const late = await shot(['open?'], { opensLateMs: 100 })
     assert.ok('booking' in late)
