@@ -29,6 +29,8 @@ export class UpdateQueue {
   readonly #changes: Changes
   #queue: Queued[] = []
   #repeats: Json[] = []
+  /** Delivered a second time, and in the bot's hands until it asks for more. */
+  #repeated = 0
   #newest: Json | undefined
   #nextId = 731_204_118
   #waiting: Poll | undefined
@@ -39,9 +41,9 @@ export class UpdateQueue {
     this.#changes = changes
   }
 
-  /** How many updates the bot has not confirmed. */
+  /** How many updates the bot has not confirmed, those that came a second time among them. */
   get pending(): number {
-    return this.#alive().length
+    return this.#alive().length + this.#repeats.length + this.#repeated
   }
 
   /** The update names the bot asked for, or undefined while the default holds. */
@@ -66,12 +68,14 @@ export class UpdateQueue {
   /** Delivers the newest update a second time, as happens when a confirmation is lost. */
   repeatLast(): void {
     if (this.#newest) this.#repeats.push(this.#newest)
+    this.#changes.note()
     this.#serve()
   }
 
   /** Answers at once if something waits, else holds the request until an update comes or the time is over. */
   poll(offset: number, limit: number, seconds: number, signal: AbortSignal): Promise<Json[]> {
     this.#waiting?.fail(conflict(OLDER_POLL_ENDS))
+    this.#forgetRepeated()
     const from = this.#confirm(offset)
     const ready = this.#take(from, limit)
     if (ready.length > 0 || seconds === 0) return Promise.resolve(ready)
@@ -105,9 +109,16 @@ export class UpdateQueue {
     return Math.max(offset, 0)
   }
 
+  #forgetRepeated(): void {
+    if (this.#repeated === 0) return
+    this.#repeated = 0
+    this.#changes.note()
+  }
+
   #take(offset: number, limit: number): Json[] {
     const due = this.#alive().filter((update) => update.id >= offset)
     const bodies = [...this.#repeats, ...due.map((update) => update.body)]
+    this.#repeated += this.#repeats.length
     this.#repeats = []
     return bodies.slice(0, limit)
   }

@@ -201,4 +201,26 @@ describe('getUpdates', () => {
       [first?.id],
     )
   })
+
+  it('has one that came twice pending until more is asked for', async (t) => {
+    const telegram = await testTelegram(t)
+    const chat = await telegram.chat()
+    await chat.send('once')
+    const [first] = await poll(telegram)
+    const offset = (first?.id ?? 0) + 1
+    await poll(telegram, { offset, timeout: 0 })
+    await telegram.control.repeatUpdate()
+    const pending = () =>
+      chat.idle({ timeoutMs: 1 }).then(
+        () => false,
+        () => true,
+      )
+
+    assert.equal(await pending(), true)
+    await poll(telegram, { offset })
+    assert.equal(await pending(), true)
+    await poll(telegram, { offset, timeout: 0 })
+
+    assert.equal(await pending(), false)
+  })
 })
