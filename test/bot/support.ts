@@ -11,6 +11,7 @@ import { createLog, type Logger } from '../../src/core/log.ts'
 import { ensureVaultKey, openVault, type Vault } from '../../src/core/vault.ts'
 import { type Account, listAccountsOf, takeOverAccount } from '../../src/db/accounts.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
+import { listDueNotices } from '../../src/db/notices.ts'
 import { markRefreshed } from '../../src/db/portal-states.ts'
 import { replaceTimetable } from '../../src/db/slots.ts'
 import { ensureUser } from '../../src/db/users.ts'
@@ -146,9 +147,17 @@ export async function fillTimetable(db: Database, slots: readonly TimetableSlot[
   })
 }
 
-/** Waits until the bot has handled every update and said all there is to say. */
+/** Waits until the bot has handled every update and said all there is to say, what people are owed included. */
 export async function quiet(house: House, chat: Chat): Promise<void> {
-  await chat.idle()
+  const limit = AbortSignal.timeout(10_000)
+  for (;;) {
+    await chat.idle()
+    await house.bot.idle()
+    const owed = await listDueNotices(house.db.read, house.clock.now())
+    const untried = owed.filter(({ attempts }) => attempts === 0)
+    if (untried.length === 0) break
+    if (limit.aborted) throw new Error(`still owed: ${JSON.stringify(untried)}`)
+  }
   await house.bot.idle()
 }
 
