@@ -9,6 +9,7 @@ const SURE: ReadonlySet<ActionErrorKind> = new Set<ActionErrorKind>([
   'already-booked',
   'limit-reached',
   'overlap',
+  'no-subscription',
   'slot-gone',
   'refused',
   'too-late',

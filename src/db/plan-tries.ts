@@ -106,6 +106,8 @@ function endOf(kind: ActionErrorKind): TryEnd {
     case 'bad-credentials':
     case 'challenge-unanswered':
       return 'auth-failed'
+    case 'no-subscription':
+      return 'no-subscription'
     case 'refused':
       return 'refused'
     case 'too-late':

@@ -20,6 +20,7 @@ export const POLICY: Record<PortalErrorKind, Policy> = {
   'already-booked': 'end',
   'limit-reached': 'end',
   overlap: 'end',
+  'no-subscription': 'end',
   'slot-gone': 'end',
   refused: 'end',
   'too-late': 'end',

@@ -4,6 +4,8 @@ export const PORTAL_ERROR_KINDS = [
   'already-booked',
   'limit-reached',
   'overlap',
+  /** The account's subscription does not cover this kind of slot; its bookings elsewhere are another matter. */
+  'no-subscription',
   /** The slot is not, or no longer, on the timetable, or cannot be told apart from another. */
   'slot-gone',
   /** The portal refused for a reason of its own; its message is passed on to the user. */

@@ -72,6 +72,7 @@ const WORTH_EVIDENCE: ReadonlySet<PortalErrorKind> = new Set<PortalErrorKind>([
   'timeout',
   'portal-down',
   'blocked',
+  'no-subscription',
   'refused',
   'challenge-unanswered',
 ])

@@ -267,6 +267,24 @@ describe('what happens in the middle', () => {
       assert.equal((await house.view(id)).outcome?.result, 'failed')
     }))
 
+  it('an account without a subscription for a place is not tried there again, but elsewhere it is', () =>
+    withHouse(async (house) => {
+      const [one] = house.accounts
+      const places = [X1, X3]
+      const id = await house.plan({ accountIds: [one.id], hours: 1, least: 1, to: 15, places })
+      await house.at('13:00')
+      await house.settle((action) => (action.slot.location === 'X1' ? 'no-subscription' : 'slot-full'))
+      await house.at('14:00')
+      await house.settle(() => 'booked')
+
+      assert.deepEqual(await tries(house, id), [
+        '13 1>X1 A no-subscription',
+        '13 1>X3 A taken',
+        '13 1>X3 B taken',
+        '14 1>X3 A won',
+      ])
+    }))
+
   it('what may have reached the portal is waited for, though its owner has refused meanwhile', () =>
     withHouse(async (house) => {
       const { db, accounts, clock } = house

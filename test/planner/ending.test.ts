@@ -38,6 +38,7 @@ const EXPECTED: Record<PortalErrorKind, unknown[]> = {
   'already-booked': END,
   'limit-reached': END,
   overlap: END,
+  'no-subscription': END,
   'slot-gone': END,
   refused: END,
   'too-late': END,

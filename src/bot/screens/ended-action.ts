@@ -23,6 +23,7 @@ const CAN_TRY_AGAIN: Record<ActionErrorKind, boolean> = {
   'already-booked': false,
   'limit-reached': true,
   overlap: true,
+  'no-subscription': true,
   'slot-gone': false,
   refused: true,
   'too-late': false,

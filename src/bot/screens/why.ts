@@ -26,6 +26,7 @@ const ADVICE: Record<ActionErrorKind, Advice> = {
   'already-booked': 'advice-booked',
   'limit-reached': 'advice-make-room',
   overlap: 'advice-make-room',
+  'no-subscription': 'advice-subscribe',
   'slot-gone': 'advice-other',
   refused: 'advice-refused',
   'too-late': 'advice-other',

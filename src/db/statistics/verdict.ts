@@ -23,6 +23,7 @@ const VERDICTS: Record<ActionErrorKind, Verdict> = {
   'already-booked': 'refused',
   'limit-reached': 'refused',
   overlap: 'refused',
+  'no-subscription': 'refused',
   'slot-gone': 'refused',
   refused: 'refused',
   'too-late': 'refused',

@@ -51,7 +51,7 @@ function kindAtOnce(
   if (isBefore(now, openings.first)) return 'not-open-yet'
   switch (topicOf(words)) {
     case 'membership':
-      return 'refused'
+      return 'no-subscription'
     case 'limit':
       return 'limit-reached'
     case 'full':

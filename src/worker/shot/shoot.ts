@@ -18,6 +18,7 @@ const CLEAR: ReadonlySet<PortalErrorKind> = new Set<PortalErrorKind>([
   'slot-full',
   'limit-reached',
   'overlap',
+  'no-subscription',
   'slot-gone',
   'too-late',
   'not-open-yet',

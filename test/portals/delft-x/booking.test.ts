@@ -114,11 +114,11 @@ describe('a refusal', { concurrency: 4 }, () => {
     })
   }
 
-  it('for want of a subscription or a supplement is passed on in the portal’s words', async (t) => {
+  it('for want of a subscription or a supplement is told apart, in the portal’s words', async (t) => {
     const without = await enter(t, { person: { ...MEMBER, kind: 'no-subscription' } })
-    assert.ok((await failsWith('refused', without.session.book(HALL, without.beforeSubmit))).portalSays)
+    assert.ok((await failsWith('no-subscription', without.session.book(HALL, without.beforeSubmit))).portalSays)
     const poor = await enter(t, { person: { ...MEMBER, kind: 'no-supplement' } })
-    assert.ok((await failsWith('refused', poor.session.book(GYM, poor.beforeSubmit))).portalSays)
+    assert.ok((await failsWith('no-subscription', poor.session.book(GYM, poor.beforeSubmit))).portalSays)
     await poor.session.book(HALL, poor.beforeSubmit)
   })
 

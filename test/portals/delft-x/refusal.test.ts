@@ -78,7 +78,7 @@ describe('the error behind a refusal', () => {
     for (const [words, kind] of [
       ['Maximum bereikt', 'limit-reached'],
       ['Deze les is vol', 'slot-full'],
-      ['Geen abonnement', 'refused'],
+      ['Geen abonnement', 'no-subscription'],
     ] as const) {
       const { error, looks } = await judge({ words })
       assert.deepEqual([error.kind, error.portalSays, looks], [kind, words, 0])
