@@ -1,4 +1,5 @@
 import { toStamp } from '../core/clock.ts'
+import { superfluous } from '../planner/plan/next-moves.ts'
 import type { Move } from '../planner/plan/types.ts'
 import type { PortalFacts } from '../portals/contract.ts'
 import { enqueueIn } from './actions/enqueue.ts'
@@ -21,33 +22,39 @@ export async function listOpenPlans({ read }: Database): Promise<PlanRow[]> {
 
 /**
  * Makes the next moves of a plan in one transaction, in which it is decided again from what then stands: of any number
- * of executors one makes each move, and one that dies on the way has made none. Answers the moves made. Where there
- * is nothing to do it only reads.
+ * of executors one makes each move, and one that dies on the way has made none. Where there is nothing to do it only
+ * reads. Answers the moves made, and until when the plan waits for what is under way, if nothing else comes before.
  */
-export async function advancePlan(db: Database, seen: PlanRow, facts: PortalFacts, decide: Decide): Promise<Move[]> {
-  const before = await readStand(db.read, seen)
-  if (!listRecalls(before).length && !decide(before).length) return []
+export async function advancePlan(db: Database, seen: PlanRow, facts: PortalFacts, decide: Decide): Promise<Advance> {
+  const before = await readStand(db.read, seen, facts, db.clock.now())
+  const { patienceEnds } = before
+  if (!listRecalls(before).length && !decide(before).length) return { moves: [], patienceEnds }
   return await db.write(
     async (tx, now) => {
       const row = await lockPlan(tx, seen.id)
-      if (!row || row.state === 'ended') return []
-      const stand = await readStand(tx, row)
+      if (!row || row.state === 'ended') return { moves: [], patienceEnds: undefined }
+      const stand = await readStand(tx, row, facts, now)
       const recalls = listRecalls(stand)
-      for (const accountId of recalls) await takeBackTries(tx, { planId: row.id, accountId }, now)
+      for (const tryId of recalls) await takeBackTries(tx, { planId: row.id, tryId }, now)
       // What comes of that is seen at the next look, which its news bring about.
-      if (recalls.length > 0) return []
+      if (recalls.length > 0) return { moves: [], patienceEnds }
       const moves = decide(stand)
       for (const move of moves) await make(tx, { row, stand, facts, now }, move)
-      return moves
+      return { moves, patienceEnds }
     },
     ['news', 'work'],
   )
 }
 
-/** Accounts that may not be used any more, with tries that can still be taken back. */
-function listRecalls({ tries, state }: PlanStand): number[] {
-  const accounts = tries.filter(({ recallable }) => recallable).map(({ account }) => account)
-  return [...new Set(accounts)].filter((account) => state.unusable.includes(account))
+export type Advance = { moves: Move[]; patienceEnds: Temporal.Instant | undefined }
+
+/** The tries that are not to go on and can still be taken back: their account may not be used, or nobody needs them. */
+function listRecalls({ plan, tries, state }: PlanStand): number[] {
+  const needless = superfluous(plan, state).map(({ id }) => id)
+  return tries
+    .filter(({ recallable }) => recallable)
+    .filter(({ id, account }) => state.unusable.includes(account) || needless.includes(id))
+    .map(({ id }) => id)
 }
 
 type Making = { row: PlanRow; stand: PlanStand; facts: PortalFacts; now: Temporal.Instant }

@@ -28,7 +28,7 @@ const barredSchema = z.object({
 })
 const lineSchema = z.object({
   hour: z.int(),
-  came: z.enum(['run', 'leftover', 'given-up', 'needless', 'stopped']),
+  came: z.enum(['run', 'leftover', 'given-up', 'needless', 'hopeless', 'stopped']),
   places: z.array(z.object({ place: z.string(), tries: z.array(trySchema), barred: z.array(barredSchema) })),
 })
 const outcomeSchema: z.ZodType<Outcome> = z.object({

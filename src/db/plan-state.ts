@@ -1,7 +1,9 @@
 import type { Plan, PlanState, Try } from '../planner/plan/types.ts'
+import type { PortalFacts } from '../portals/contract.ts'
 import { OPEN } from './actions/statuses.ts'
 import type { Reader } from './database.ts'
 import { planOf } from './plan-choices.ts'
+import { patienceEnds } from './plan-patience.ts'
 import { listTries, type TryView } from './plan-tries.ts'
 import { listPlanAccounts, type PlanAccountView } from './plan-views.ts'
 import type { PlanRow } from './schema.ts'
@@ -14,10 +16,17 @@ export type PlanStand = {
   tries: readonly TryView[]
   /** Accounts that are not usable, but may be before it matters: their owner has not answered, or they are suspended. */
   mayCome: readonly number[]
+  /** When the next of what is under way is not waited for any more. */
+  patienceEnds: Temporal.Instant | undefined
 }
 
-/** Where the plan stands. */
-export async function readStand(reader: Reader, row: PlanRow): Promise<PlanStand> {
+/** Where the plan stands at this instant. */
+export async function readStand(
+  reader: Reader,
+  row: PlanRow,
+  facts: Pick<PortalFacts, 'opening'>,
+  now: Temporal.Instant,
+): Promise<PlanStand> {
   const accounts = await listPlanAccounts(reader, [row.id])
   // Before the tries: a booking that one of them makes or gives back meanwhile is then known to be its own.
   const bookings = await listOthers(reader, row, accounts)
@@ -28,23 +37,37 @@ export async function readStand(reader: Reader, row: PlanRow): Promise<PlanStand
   const ofOthers = bookings.filter(({ booking_id, action_id }) =>
     tries.every((made) => (booking_id === null ? made.actionId !== action_id : made.bookingId !== booking_id)),
   )
+  const ends = tries.flatMap((made) => {
+    const at = patienceEnds(made, row, facts)
+    return at === undefined ? [] : [{ id: made.id, at, isOver: Temporal.Instant.compare(at, now) <= 0 }]
+  })
   return {
     plan: planOf(row, ids),
     state: {
       tries: tries.map((made) => (suspended.has(made.account) ? withoutHope(made) : made)),
       held: [...ofOthers.flatMap(heldBy), ...tries.filter(isInDoubt)],
+      overdue: ends.filter(({ isOver }) => isOver).map(({ id }) => id),
       unusable: unusable.map(({ accountId }) => accountId),
       stopped: row.state === 'stopping',
     },
     accounts,
     tries,
     mayCome: unusable.filter(({ consent }) => consent !== 'refused').map(({ accountId }) => accountId),
+    patienceEnds: ends
+      .filter(({ isOver }) => !isOver)
+      .map(({ at }) => at)
+      .toSorted(Temporal.Instant.compare)[0],
   }
 }
 
-/** The state as it would be if every account came that may. */
-export function hopefulOf({ state, mayCome }: PlanStand): PlanState {
-  return { ...state, unusable: state.unusable.filter((account) => !mayCome.includes(account)) }
+/** The state as it would be if every account came that may, though too late for these hours. */
+export function hopefulOf({ state, mayCome }: PlanStand, tooLate: readonly number[] = []): PlanState {
+  const missed = mayCome.flatMap((account) => tooLate.map((hour) => ({ account, hour, place: '' })))
+  return {
+    ...state,
+    unusable: state.unusable.filter((account) => !mayCome.includes(account)),
+    held: [...state.held, ...missed],
+  }
 }
 
 /** It failed, but the portal may hold it: its account counts as spent. */

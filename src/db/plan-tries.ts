@@ -23,6 +23,9 @@ export type TryView = Try & {
   waits: 'try' | 'cancel' | null
   /** It is open, has not reached the portal, and nobody wants it back yet. */
   recallable: boolean
+  queuedAt: string
+  /** When its giving back was asked for; null when it was not. */
+  cancelQueuedAt: string | null
   /** When it ended, else when a worker last began with it, else when it was queued. */
   at: string
 }
@@ -45,7 +48,7 @@ function selectTries(reader: Reader) {
     .select(['t.id', 't.plan_id', 't.hour', 't.place', 't.option', 't.account_id', 't.kind', 't.created_at'])
     .select(['t.action_id', 't.cancel_action_id', 'accounts.name as account_name', 'a.booking_id', 'b.id as held_id'])
     .select(['a.status', 'a.error', 'a.submitted_at', 'a.cancel_requested', 'a.started_at', 'a.completed_at'])
-    .select('c.status as cancel_status')
+    .select(['c.status as cancel_status', 'c.created_at as cancel_created_at'])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectTries>['execute']>>[number]
@@ -71,6 +74,8 @@ function toTry(row: Row): TryView {
     outcomeUnknown: error?.outcomeUnknown ?? false,
     waits: waitsOf(row),
     recallable: isRecallable(row),
+    queuedAt: row.created_at,
+    cancelQueuedAt: row.cancel_created_at,
     at: row.completed_at ?? row.started_at ?? row.created_at,
   }
 }
@@ -154,19 +159,20 @@ function isRecallable({ status, submitted_at, cancel_requested }: Row): boolean 
   return (status === 'pending' || status === 'processing') && submitted_at === null && cancel_requested === 0
 }
 
-/** Whose open tries are meant. */
-type Whose = { planId: number; accountId?: number }
+/** Which open tries are meant: all of the plan, those of an account, or a single one. */
+type Which = { planId: number; accountId?: number; tryId?: number }
 
 /**
- * Takes back what is open of a plan, or of one of its accounts: at once what waits, cooperatively what a worker is at.
+ * Takes back what is open of a plan, of one of its accounts, or of one try: at once what waits, cooperatively what a worker is at.
  * What may have reached the portal goes on to its end. Poke `work` and `news`.
  */
-export async function takeBackTries(tx: Tx, { planId, accountId }: Whose, now: Temporal.Instant): Promise<void> {
+export async function takeBackTries(tx: Tx, { planId, accountId, tryId }: Which, now: Temporal.Instant): Promise<void> {
   const tried = tx
     .selectFrom('plan_tries')
     .select('action_id')
     .where('plan_id', '=', planId)
     .$if(accountId !== undefined, (query) => query.where('account_id', '=', Number(accountId)))
+    .$if(tryId !== undefined, (query) => query.where('id', '=', Number(tryId)))
   const open = tx.updateTable('booking_actions').where('id', 'in', tried).where('submitted_at', 'is', null)
   await open.set({ cancel_requested: 1 }).where('status', '=', PROCESSING).execute()
   await open

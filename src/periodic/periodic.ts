@@ -2,6 +2,7 @@ import { scheduleJob } from 'node-schedule'
 import { messageOf } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
+import { alarm } from './alarm.ts'
 import { coalesce } from './coalesced.ts'
 import { checkLogins } from './plan-logins.ts'
 import { lookAtPlans } from './plans.ts'
@@ -19,7 +20,7 @@ const EVERY_MINUTE = '1 * * * * *'
 
 /**
  * Decides when: looks every minute, at the recurring bookings at once when one changes, and at the plans at once when
- * there is news. What it does it writes down in one transaction guarded by the database, so a restart, or another
+ * there is news, or when what one waits for is overdue. What it does it writes down in one transaction guarded by the database, so a restart, or another
  * executor, finds it done.
  */
 export async function startPeriodic({ db, log }: { db: Database; log: Logger }): Promise<Periodic> {
@@ -29,9 +30,14 @@ export async function startPeriodic({ db, log }: { db: Database; log: Logger }):
       await part(db, log).catch((error) => log.error({ error: messageOf(error) }, 'looking at the rules failed'))
   })
   // By themselves: the next hour of a plan does not wait for a question about a rule.
-  const plans = coalesce(() =>
-    lookAtPlans(db, log).catch((error) => log.error({ error: messageOf(error) }, 'looking at the plans failed')),
-  )
+  const plans = coalesce(async () => {
+    const again = await lookAtPlans(db, log).catch((error) => {
+      log.error({ error: messageOf(error) }, 'looking at the plans failed')
+      return undefined
+    })
+    overdue.setFor(again)
+  })
+  const overdue = alarm(db.clock, () => void plans.run())
   const logins = coalesce(() =>
     checkLogins(db, log).catch((error) => log.error({ error: messageOf(error) }, 'checking the logins failed')),
   )
@@ -48,6 +54,7 @@ export async function startPeriodic({ db, log }: { db: Database; log: Logger }):
     look,
     async stop() {
       job.cancel()
+      overdue.close()
       for (const end of unlisten) end()
       await Promise.all(parts.map(({ stop }) => stop()))
       log.info('periodic stopped')

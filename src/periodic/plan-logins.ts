@@ -23,9 +23,10 @@ export async function checkLogins(db: Database, log: Logger, portalOf = getPorta
 }
 
 async function checkLoginsOf(db: Database, row: PlanRow, portalOf: typeof getPortal): Promise<void> {
-  const stand = await readStand(db.read, row)
-  const { opening } = portalOf(row.portal)
+  const facts = portalOf(row.portal)
+  const { opening } = facts
   const now = db.clock.now()
+  const stand = await readStand(db.read, row, facts, now)
   const openings = awaited(stand.plan, hopefulOf(stand))
     .map(({ hour, place }) => opening({ date: row.date, start: startOf(hour), location: place }))
     .filter((opensAt) => isSoon(opensAt, now))

@@ -6,6 +6,7 @@ import { advancePlan, listOpenPlans } from '../db/plan-moves.ts'
 import { hopefulOf, type PlanStand } from '../db/plan-state.ts'
 import type { PlanRow } from '../db/schema.ts'
 import { instantOf } from '../planner/occurrences.ts'
+import { windowHours } from '../planner/plan/goal.ts'
 import type { IsDue } from '../planner/plan/hour.ts'
 import { nextMoves } from '../planner/plan/next-moves.ts'
 import type { Move, Outcome, Plan } from '../planner/plan/types.ts'
@@ -18,20 +19,33 @@ import { getPortal } from '../portals/registry.ts'
  */
 const QUEUED_BEFORE = { minutes: 3 }
 
-/** Makes the next moves of each plan that has not ended. One plan's trouble is not the others'. */
-export async function lookAtPlans(db: Database, log: Logger, portalOf = getPortal): Promise<void> {
-  for (const row of await listOpenPlans(db))
-    await lookAtPlan(db, log, row, portalOf).catch((error) =>
-      log.error({ plan: row.id, error: messageOf(error) }, 'a plan was not looked at'),
-    )
+/**
+ * Makes the next moves of each plan that has not ended. One plan's trouble is not the others'. Answers when to look
+ * again without news: then something is overdue that is under way now.
+ */
+export async function lookAtPlans(
+  db: Database,
+  log: Logger,
+  portalOf = getPortal,
+): Promise<Temporal.Instant | undefined> {
+  const instants: Temporal.Instant[] = []
+  for (const row of await listOpenPlans(db)) {
+    const again = await lookAtPlan(db, log, row, portalOf).catch((error) => {
+      log.error({ plan: row.id, error: messageOf(error) }, 'a plan was not looked at')
+      return undefined
+    })
+    if (again) instants.push(again)
+  }
+  return instants.toSorted(Temporal.Instant.compare)[0]
 }
 
-async function lookAtPlan(db: Database, log: Logger, row: PlanRow, portalOf: typeof getPortal): Promise<void> {
+async function lookAtPlan(db: Database, log: Logger, row: PlanRow, portalOf: typeof getPortal) {
   const facts = portalOf(row.portal)
   const now = db.clock.now()
-  const moves = await advancePlan(db, row, facts, (stand) => movesOf(row, facts, stand, now))
+  const { moves, patienceEnds } = await advancePlan(db, row, facts, (stand) => movesOf(row, facts, stand, now))
   for (const move of moves)
     log.info({ plan: row.id, move: move.do === 'end' ? move.outcome.result : move }, 'plan moves')
+  return patienceEnds
 }
 
 function movesOf(row: PlanRow, facts: PortalFacts, stand: PlanStand, now: Temporal.Instant): Move[] {
@@ -41,9 +55,16 @@ function movesOf(row: PlanRow, facts: PortalFacts, stand: PlanStand, now: Tempor
   const moves = nextMoves(plan, state, isDue)
   const [first] = moves
   if (first?.do !== 'end') return moves
-  // Who has not agreed yet may do so until the opening; before it, a plan does not end for want of them.
-  if (nextMoves(plan, hopefulOf(stand), isDue).length === 0) return []
+  // Who has not agreed yet may do so until an opening: while they could still make a run, the plan does not end.
+  const hopeful = nextMoves(plan, hopefulOf(stand, dueHours(plan, isDue)), isDue)
+  if (hopeful[0]?.do !== 'end') return []
   return [{ do: 'end', outcome: withWholeStory(first.outcome, stand.plan) }]
+}
+
+/** The hours that are tried now, by whoever may: for them it is too late to agree. */
+function dueHours(plan: Plan, isDue: IsDue): number[] {
+  const [first] = plan.places
+  return windowHours(plan).filter((hour) => first !== undefined && isDue(first.place, hour))
 }
 
 /** Whether a place's hour opens so soon that its tries are to be queued, or has opened. */

@@ -88,6 +88,8 @@ const anyTry: fc.Arbitrary<TryView> = fc.record({
   error: fc.constant(null),
   portalSays: fc.constant(null),
   outcomeUnknown: fc.boolean(),
+  queuedAt: fc.constant(NOW.toString()),
+  cancelQueuedAt: fc.constantFrom(null, NOW.toString()),
   at: fc.constant(NOW.toString()),
 })
 const hall = (place: string) => ({ place, options: ['A', 'B'], shared: false, maxAccounts: 3 })

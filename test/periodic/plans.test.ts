@@ -332,6 +332,72 @@ describe('what happens in the middle', () => {
     }))
 })
 
+describe('a try that takes longer than an opening may', () => {
+  it('holds up nobody else, and still counts when it wins', () =>
+    withHouse(async (house) => {
+      const { clock, accounts } = house
+      const [one, two] = accounts
+      const id = await house.plan({ accountIds: [one.id, two.id], hours: 1, least: 1, to: 14, places: [X1, X3] })
+      await house.at('13:00')
+      await leaveUnclear(house)
+      await house.settle(() => 'slot-full')
+      assert.deepEqual(await tries(house, id), ['13 1>X1 A open', '13 2>X1 B taken'])
+
+      clock.move({ seconds: 3 })
+      await house.look()
+      assert.equal((await tries(house, id)).length, 2)
+      clock.move({ seconds: 1 })
+      await house.settle((action) => (action.slot.location === 'X1' ? 'slot-full' : 'booked'))
+      assert.deepEqual((await tries(house, id)).slice(2), ['13 2>X1 A taken', '13 2>X3 A won'])
+      assert.equal((await house.view(id)).state, 'active')
+
+      clock.move({ seconds: 30 })
+      await house.settle(() => 'booked')
+      assert.deepEqual((await tries(house, id))[0], '13 1>X1 A won')
+      assert.deepEqual(await run(house, id), ['13 1 X1 A'])
+      assert.deepEqual(await held(house), ['13:00 X1 A'])
+    }))
+
+  it('is not waited for by the next hours either', () =>
+    withHouse(async (house) => {
+      const { accounts } = house
+      const [one, two, three] = accounts
+      const id = await house.plan({ accountIds: [one.id, two.id, three.id], hours: 2, least: 2, to: 15 })
+      await house.at('13:00')
+      await leaveUnclear(house)
+      await house.settle(portalWith(house.db, (cell) => cell === '13 X1 B'))
+      await house.at('14:00')
+      await house.settle(portalWith(house.db, () => true))
+
+      const made = await tries(house, id)
+      assert.deepEqual(made.slice(-1), ['14 3>X1 A won'])
+      assert.deepEqual(await held(house), ['13:00 X1 A', '14:00 X1 A'])
+      assert.equal((await house.view(id)).outcome?.result, 'full')
+    }))
+
+  it('is taken back once its hour is held, while it has not reached the portal', () =>
+    withHouse(async (house) => {
+      const { db, clock, accounts } = house
+      const [one, two] = accounts
+      const id = await house.plan({ accountIds: [one.id, two.id], hours: 1, least: 1, to: 14 })
+      await house.at('13:00')
+      const hanging = await house.claim()
+      assert.ok(hanging)
+      await house.settle(() => 'booked')
+      assert.deepEqual(await tries(house, id), ['13 1>X1 A open', '13 2>X1 B won'])
+      const isTakenBack = async () =>
+        (await books(house)).filter((row) => row.cancel_requested === 1).map((row) => row.id)
+      assert.deepEqual(await isTakenBack(), [])
+
+      clock.move({ seconds: 4 })
+      await house.look()
+      assert.deepEqual(await isTakenBack(), [hanging.action.id])
+      await endAttempt(db, hanging.lease, { status: 'cancelled' })
+      await house.look()
+      assert.deepEqual(await run(house, id), ['13 2 X1 B'])
+    }))
+})
+
 describe('a plan that waits', () => {
   it('does not end for want of owners who may still agree, until its opening comes', () =>
     withHouse(async (house) => {
@@ -352,6 +418,38 @@ describe('a plan that waits', () => {
       await house.look()
       const { outcome, tries: none } = await house.view(other)
       assert.deepEqual([outcome?.result, none.length], ['failed', 0])
+    }))
+
+  it('goes on waiting while owners may still agree in time for a later run', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const [one, , , bruno] = accounts
+      const id = await house.plan({ accountIds: [one.id, bruno.id], hours: 2, least: 2 })
+      await house.at('12:57')
+      await house.at('13:00')
+      assert.deepEqual([(await house.view(id)).state, await tries(house, id)], ['active', []])
+
+      await answerConsent(db, GUEST.id, id, bruno.id, 'accepted')
+      for (const hour of [14, 15]) {
+        await house.at(`${hour}:00`)
+        await house.settle(portalWith(db, (cell) => !cell.startsWith('13')))
+      }
+      assert.deepEqual(await run(house, id), ['14 1 X1 A', '15 4 X1 A'])
+    }))
+
+  it('ends when it is too late for everybody who might have agreed, and says so', () =>
+    withHouse(async (house) => {
+      const { accounts } = house
+      const id = await house.plan({ accountIds: [accounts[0].id, accounts[3].id], hours: 2, least: 2 })
+      await house.at('14:56')
+      assert.equal((await house.view(id)).state, 'active')
+      await house.at('14:57')
+      const { outcome } = await house.view(id)
+      assert.equal(outcome?.result, 'failed')
+      assert.deepEqual(
+        outcome?.story.map(({ hour, came }) => `${hour} ${came}`),
+        ['13 hopeless', '14 hopeless', '15 hopeless'],
+      )
     }))
 
   it('has the logins checked a quarter of an hour before each opening, once', () =>

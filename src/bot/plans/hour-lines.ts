@@ -108,6 +108,8 @@ function storyText(telling: Telling, line: StoryLine): string {
   switch (line.came) {
     case 'needless':
       return `➖ ${words.text('plan-hour-needless')}`
+    case 'hopeless':
+      return `➖ ${words.text('plan-hour-hopeless')}`
     case 'stopped':
       return `➖ ${words.text('plan-hour-stopped')}`
     case 'run':

@@ -877,6 +877,7 @@ plan-hour-opens = opens { $opens }
 plan-hour-open = open, its turn comes
 plan-hour-over = already begun
 plan-hour-needless = not needed
+plan-hour-hopeless = not tried: too few hours or accounts were left
 plan-hour-stopped = not tried, stopped
 plan-left-over = { $slot } (extra)
 plan-given-open = { $slot }: being cancelled

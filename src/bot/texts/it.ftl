@@ -895,6 +895,7 @@ plan-hour-opens = apre { $opens }
 plan-hour-open = aperta, tocca presto a lei
 plan-hour-over = già iniziata
 plan-hour-needless = non serve
+plan-hour-hopeless = non tentata: restavano troppo poche ore o troppo pochi account
 plan-hour-stopped = non provata, fermato
 plan-left-over = { $slot } (in più)
 plan-given-open = { $slot }: lo cancello

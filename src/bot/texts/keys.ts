@@ -665,6 +665,7 @@ export const TEXTS = {
   'plan-hour-open': [],
   'plan-hour-over': [],
   'plan-hour-needless': [],
+  'plan-hour-hopeless': [],
   'plan-hour-stopped': [],
   'plan-left-over': ['slot'],
   'plan-given-open': ['slot'],

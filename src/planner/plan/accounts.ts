@@ -32,6 +32,11 @@ export function eligible(plan: Plan, state: PlanState, hour: number, place: stri
     .map(({ account }) => account)
 }
 
+/** Whether the plan waits for a try: one that is overdue goes on, but nothing else waits for it. */
+export function isAwaited(state: PlanState, made: Try): boolean {
+  return made.state === 'open' && !state.overdue.includes(made.id)
+}
+
 /** Whether a try has brought a booking that is still there; one whose giving back was refused is. */
 export function isHeld(made: Try): boolean {
   return made.state === 'won' && (made.cancelling === null || made.cancelling === 'failed')

@@ -21,7 +21,7 @@ export function longestRun(plan: Plan, state: PlanState): number[] {
 
 /**
  * The undecided hours from which something better than what is held can come, in order (R2, R9); none: the plan is at
- * its end. To be asked only while no try is open.
+ * its end. To be asked only while no try is awaited.
  *
  * While N adjacent hours can be had at all, these are the hours of such runs, wherever they begin: what is held before
  * a lost hour counts for R9 alone. After that they are the hours of blocks that are longer than the longest one held,

@@ -1,8 +1,9 @@
+import { isAwaited } from './accounts.ts'
 import { longestRun, usefulHours } from './goal.ts'
 import { type Cell, hourStep, type IsDue } from './hour.ts'
 import { outcomeOf } from './outcome.ts'
-import { surplus } from './surplus.ts'
-import type { Move, Plan, PlanState } from './types.ts'
+import { keeperOf, surplus } from './surplus.ts'
+import type { Move, Plan, PlanState, Try } from './types.ts'
 
 /**
  * The next moves of a plan (dossier delft-x §7), all to be made at once. They follow from the state alone: whoever
@@ -10,9 +11,9 @@ import type { Move, Plan, PlanState } from './types.ts'
  * (a try or a cancelling ended, an opening came near, the plan was stopped), and gets none of them again. `end` comes
  * alone, once nothing is under way, and every time the plan is looked at after that.
  *
- * Hours are decided in order, one at a time: the next one waits for the tries of this one, so a try has to end soon
- * after its opening. It waits for a cancelling only when nobody else could try, so that has to end too, as `failed`
- * if it must: the account then stays spent.
+ * Hours are decided in order, one at a time: the next one waits for the tries of this one, and for a cancelling when
+ * nobody else could try, until they are overdue. What is overdue goes on, its account busy until it ends, and may still
+ * win; the plan ends after it.
  *
  * Where none of the accounts is busy, beside the plan, at a later hour of the window, this reaches the longest run that
  * hours in order and places by priority allow, whatever rivals take; where one is, who wins an hour may matter to a
@@ -34,6 +35,20 @@ export function awaited(plan: Plan, state: PlanState): Cell[] {
   return look(plan, state, () => false).awaited
 }
 
+/**
+ * The overdue tries that are not needed any more, because their hour or the whole run is held: to be taken back where
+ * that is still possible, before they win what would only be given back.
+ */
+export function superfluous(plan: Plan, state: PlanState): Try[] {
+  const isFull = longestRun(plan, state).length >= plan.hours
+  return state.tries.filter(
+    (made) =>
+      made.state === 'open' &&
+      state.overdue.includes(made.id) &&
+      (isFull || keeperOf(plan, state, made.hour) !== undefined),
+  )
+}
+
 type Look = { moves: Move[]; awaited: Cell[] }
 
 function look(plan: Plan, state: PlanState, isDue: IsDue): Look {
@@ -48,6 +63,8 @@ function look(plan: Plan, state: PlanState, isDue: IsDue): Look {
 function lookAhead(plan: Plan, state: PlanState, isDue: IsDue): Look {
   const awaited: Cell[] = []
   for (const hour of hoursToLookAt(plan, state)) {
+    // Won meanwhile by a try that was overdue: those after it are awaited, but nothing more is tried.
+    if (keeperOf(plan, state, hour) !== undefined) return { moves: [], awaited: [] }
     const step = hourStep(plan, state, hour, isDue)
     if (step.is === 'move') return { moves: step.moves, awaited: [] }
     if (step.is === 'busy') return { moves: [], awaited: [] }
@@ -57,10 +74,10 @@ function lookAhead(plan: Plan, state: PlanState, isDue: IsDue): Look {
   return { moves: [{ do: 'end', outcome: outcomeOf(plan, state) }], awaited }
 }
 
-/** While tries are open the hour they are for; else what can still be of use. */
+/** While tries are awaited the hour they are for; else what can still be of use. */
 function hoursToLookAt(plan: Plan, state: PlanState): number[] {
   if (state.stopped || longestRun(plan, state).length >= plan.hours) return []
-  const tried = new Set(state.tries.filter((made) => made.state === 'open').map(({ hour }) => hour))
+  const tried = new Set(state.tries.filter((made) => isAwaited(state, made)).map(({ hour }) => hour))
   return tried.size > 0 ? [...tried] : usefulHours(plan, state)
 }
 

@@ -55,7 +55,8 @@ function cameOf(
   if (result === 'full' && !state.tries.some((made) => made.hour === hour)) return 'needless'
   const wasStopped = state.tries.some((made) => made.hour === hour && made.state === 'stopped')
   if (chances(plan, state, hour).length === 0 && !(result === 'stopped' && wasStopped)) return 'given-up'
-  return result === 'stopped' ? 'stopped' : 'needless'
+  if (result === 'stopped') return 'stopped'
+  return result === 'failed' ? 'hopeless' : 'needless'
 }
 
 function barredFrom(plan: Plan, state: PlanState, hour: number, place: string) {

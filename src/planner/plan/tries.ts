@@ -1,4 +1,4 @@
-import { barOf, eligible } from './accounts.ts'
+import { barOf, eligible, isAwaited } from './accounts.ts'
 import type { Move, Plan, PlanPlace, PlanState, Try } from './types.ts'
 
 type TryMove = Extract<Move, { do: 'try' }>
@@ -21,7 +21,7 @@ export function spread(plan: Plan, state: PlanState, hour: number, wanted: PlanP
 
 /**
  * The tries of accounts that were refused with `taken`, and only so, at the options they have not tried (R6): each one
- * once, the least tried first. An option waits while a first try of ours is open there; nothing more is tried in a
+ * once, the least tried first. An option waits while a first try of ours is awaited there; nothing more is tried in a
  * place where we have won. Siblings do not wait for one another: what is left to hope is other people's surplus coming
  * back, and the next place opens at the same instant as this one.
  */
@@ -36,7 +36,7 @@ export function siblings(state: PlanState, hour: number, wanted: PlanPlace): Try
     if (own.some(({ state }) => state !== 'taken') || barOf(state, account, hour, place) !== undefined) continue
     const option = wanted.options
       .filter((name) => own.every((one) => one.option !== name))
-      .filter((name) => !made.some((one) => one.option === name && one.kind === 'spread' && one.state === 'open'))
+      .filter((name) => !made.some((one) => one.option === name && one.kind === 'spread' && isAwaited(state, one)))
       .toSorted((a, b) => asked(a).length - asked(b).length)[0]
     if (option !== undefined) moves.push({ do: 'try', kind: 'sibling', hour, place, option, account })
   }

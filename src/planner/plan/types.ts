@@ -57,6 +57,8 @@ export type PlanState = {
   tries: readonly Try[]
   /** Bookings of these accounts on that date that the plan did not make. */
   held: readonly { account: number; hour: number; place: string }[]
+  /** Ids of tries that nobody waits for any more: they, or their giving back, take longer than an opening may. */
+  overdue: readonly number[]
   /** Accounts that may not be used: not accepted by their owner, suspended. */
   unusable: readonly number[]
   /** The user has stopped the plan. */
@@ -104,9 +106,10 @@ export type PlanLine = {
   hour: number
   /**
    * `run` and `leftover`: held, inside or beside the run. `given-up`: no place had it for any account that could try.
-   * `needless`: nothing better could come of it any more. `stopped`: the plan was stopped before it was decided.
+   * `needless`: nothing better could come of it any more. `hopeless`: it was left out of a plan that failed, because no
+   * block of the fewest hours accepted could come of it any more. `stopped`: the plan was stopped before it was decided.
    */
-  came: 'run' | 'leftover' | 'given-up' | 'needless' | 'stopped'
+  came: 'run' | 'leftover' | 'given-up' | 'needless' | 'hopeless' | 'stopped'
   /** By priority: the places that were tried; for an hour given up also those where nobody could try. */
   places: readonly PlaceLine[]
 }

@@ -25,7 +25,7 @@ export type Played = { state: PlanState; outcome: Outcome }
 
 /** A plan from its first look to its end, its moves stored as they come; each hour opens after the one before it. */
 export function play(plan: Plan, portal: Portal, begun: Partial<PlanState> = {}): Played {
-  let state: PlanState = { tries: [], held: [], unusable: [], stopped: false, ...begun }
+  let state: PlanState = { tries: [], held: [], overdue: [], unusable: [], stopped: false, ...begun }
   let now = plan.from - 1
   const isDue = (_: string, hour: number) => hour <= now
   for (let steps = 0; steps < 2_000; steps++) {
@@ -61,7 +61,11 @@ function changed(state: PlanState, next: Extract<Happening, { made: Try }>, port
 }
 
 function withTry(state: PlanState, id: number, changes: Partial<Try>): PlanState {
-  return { ...state, tries: state.tries.map((made) => (made.id === id ? { ...made, ...changes } : made)) }
+  return {
+    ...state,
+    overdue: state.overdue.filter((one) => one !== id),
+    tries: state.tries.map((made) => (made.id === id ? { ...made, ...changes } : made)),
+  }
 }
 
 /** Whether the plan itself holds an option at an hour: nobody else gets it then. */

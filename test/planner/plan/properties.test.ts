@@ -2,13 +2,17 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { awaited, nextMoves } from '../../../src/planner/plan/next-moves.ts'
+import type { PlanState } from '../../../src/planner/plan/types.ts'
 import { type AnyPlan, anyPlan, ENDS } from './any-plan.ts'
 import { assertExplained } from './outcome-rules.ts'
 import { isOurs, type Look, type Played, type Portal, play } from './portal.ts'
-import { assertAllowed, assertCounts, assertDealt, assertLimits, assertOneKept } from './rules.ts'
+import { assertAllowed, assertCounts, assertDealt, assertInOrder, assertLimits, assertOneKept } from './rules.ts'
 
-/** Plays a plan against a portal that does what the picks say, answers in any order, and now and then is disturbed. */
-function playAny({ plan, begun, picks }: AnyPlan, watch: (look: Look) => void): Played {
+/**
+ * Plays a plan against a portal that does what the picks say, answers in any order, now and then is disturbed, and
+ * unless it is punctual keeps people waiting.
+ */
+function playAny({ plan, begun, picks }: AnyPlan, watch: (look: Look) => void, isPunctual = false): Played {
   let turn = 0
   const pick = () => picks[turn++ % picks.length] ?? 0
   const pickOf = <T>(all: readonly [T, ...T[]]) => all[pick() % all.length] ?? all[0]
@@ -20,9 +24,12 @@ function playAny({ plan, begun, picks }: AnyPlan, watch: (look: Look) => void): 
       return end === 'won' && !isShared(made.place) && isOurs(state, made) ? 'taken' : end
     },
     cancels: () => (pick() % 4 === 0 ? 'failed' : 'done'),
-    meanwhile: ({ unusable, stopped }) => {
+    meanwhile: ({ tries, overdue, unusable, stopped }) => {
       const chance = pick()
+      const open = tries.filter((made) => made.state === 'open' || made.cancelling === 'open')
+      const late = chance % 7 === 6 && !isPunctual ? open[chance % Math.max(1, open.length)] : undefined
       return {
+        overdue: late ? [...overdue, late.id] : overdue,
         stopped: stopped || chance > 985,
         unusable: chance % 41 === 40 ? [...unusable, 11 + (chance % 5)] : unusable,
       }
@@ -31,6 +38,18 @@ function playAny({ plan, begun, picks }: AnyPlan, watch: (look: Look) => void): 
   }
   return play(plan, portal, begun)
 }
+
+/** As if what is overdue had failed, its account spent. */
+const withoutLate = (state: PlanState): PlanState => ({
+  ...state,
+  unusable: [
+    ...state.unusable,
+    ...state.tries.filter(({ id }) => state.overdue.includes(id)).map((made) => made.account),
+  ],
+  tries: state.tries.map((made) =>
+    made.state === 'open' && state.overdue.includes(made.id) ? { ...made, state: 'failed' } : made,
+  ),
+})
 
 const check = (property: (any: AnyPlan) => void) => fc.assert(fc.property(anyPlan, property), { numRuns: 400 })
 
@@ -55,6 +74,26 @@ describe('whatever the plan, and whatever becomes of its tries in whatever order
         for (const move of look.moves) if (move.do === 'try') assertAllowed(any.plan, look, move)
         assertDealt(any.plan, look)
         assertCounts(any.plan, look.after)
+      })
+    })
+  })
+
+  it('no place is gone back to for an hour, while the portal is punctual', () => {
+    check((any) => {
+      const inOrder = (look: Look) => {
+        for (const move of look.moves) if (move.do === 'try') assertInOrder(any.plan, look, move)
+      }
+      playAny(any, inOrder, true)
+    })
+  })
+
+  it('nothing waits for what is overdue: the plan does what it would do if that had failed', () => {
+    check((any) => {
+      playAny(any, ({ before, moves, isDue }) => {
+        const late = before.tries.filter((made) => made.state === 'open' && before.overdue.includes(made.id))
+        if (late.length === 0 || moves.length > 0) return
+        const next = nextMoves(any.plan, withoutLate(before), isDue).filter(({ do: what }) => what === 'try')
+        assert.deepEqual(next, [])
       })
     })
   })

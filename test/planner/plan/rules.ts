@@ -7,6 +7,7 @@ type Attempt = Extract<Move, { do: 'try' }>
 
 const isHeld = (made: Try) => made.state === 'open' || (made.state === 'won' && made.cancelling !== 'done')
 const isOpen = (made: Try) => made.state === 'open'
+const isAwaited = (state: PlanState) => (made: Try) => isOpen(made) && !state.overdue.includes(made.id)
 
 /** Whatever is stored, nothing is held or under way twice: C1, C2, with the bookings beside the plan. */
 export function assertLimits(state: PlanState): void {
@@ -39,24 +40,29 @@ export function assertAllowed(plan: Plan, { before, moves, isDue }: Look, move: 
   const atHour = before.tries.filter(({ hour }) => hour === move.hour)
   const here = atHour.filter((made) => made.place === move.place)
   assert.ok(
-    before.tries.every((made) => !isOpen(made) || made.hour === move.hour),
+    before.tries.filter(isAwaited(before)).every(({ hour }) => hour === move.hour),
     'R1: hour by hour',
   )
   assert.ok(!atHour.some(isKept), 'nothing is tried for an hour that is held')
   const earlier = plan.places.slice(0, wanted).map(({ place }) => place)
   assert.ok(
-    !atHour.some((made) => isOpen(made) && earlier.includes(made.place)),
+    !atHour.filter(isAwaited(before)).some((made) => earlier.includes(made.place)),
     'R7: the next place waits for this one',
   )
-  const later = plan.places.slice(wanted + 1).map(({ place }) => place)
-  assert.ok(!atHour.some((made) => isOpen(made) && later.includes(made.place)))
   if (move.kind === 'spread') assert.deepEqual(here, [], 'R4: the first tries all go at once')
-  else assertSibling(here, move)
+  else assertSibling(here, move, isAwaited(before))
   assert.equal(moves.filter((other) => other.do === 'try' && other.account === move.account).length, 1)
 }
 
+/** R7: while nothing is overdue no place is gone back to from a later one. */
+export function assertInOrder(plan: Plan, { before }: Look, move: Attempt): void {
+  const later = plan.places.slice(plan.places.findIndex(({ place }) => place === move.place) + 1)
+  const isLater = (made: Try) => made.hour === move.hour && later.some(({ place }) => place === made.place)
+  assert.ok(!before.tries.some((made) => isOpen(made) && isLater(made)))
+}
+
 /** R6: who was refused, once, where nobody of ours has won or may still win. */
-function assertSibling(here: readonly Try[], move: Attempt): void {
+function assertSibling(here: readonly Try[], move: Attempt, isAwaited: (made: Try) => boolean): void {
   const own = here.filter(({ account }) => account === move.account)
   assert.ok(own.length > 0 && own.every(({ state }) => state === 'taken'), 'R6: only who was refused')
   assert.ok(
@@ -64,7 +70,7 @@ function assertSibling(here: readonly Try[], move: Attempt): void {
     'R6: once',
   )
   assert.ok(!here.some(({ state }) => state === 'won'), 'R6: only where nobody of ours won')
-  assert.ok(!here.some((made) => made.option === move.option && made.kind === 'spread' && isOpen(made)))
+  assert.ok(!here.some((made) => made.option === move.option && made.kind === 'spread' && isAwaited(made)))
 }
 
 /** R4: as many as may, dealt round over the options; R3: those with fewer bookings first, where all else is equal. */

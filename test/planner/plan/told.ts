@@ -24,6 +24,7 @@ export function tries(...told: string[]): Try[] {
 export const stateOf = (told: string[], changes: Partial<PlanState> = {}): PlanState => ({
   tries: tries(...told),
   held: [],
+  overdue: [],
   unusable: [],
   stopped: false,
   ...changes,
