@@ -7,6 +7,8 @@ import type { Engine } from './support/engines.ts'
 /** What uses the database most, or shows in itself that the whole house runs on either engine. */
 const ON_BOTH = ['test/{db,bot,periodic}/**/*.test.ts', 'test/e2e/plan.test.ts']
 
+const project = join(import.meta.dirname, '..')
+
 /** `./bookwright test [pattern …]`: the whole suite, or the test files given; what uses the database on both engines. */
 await runMain(async () => {
   const browser = await ensureBrowser({ headless: true }, (line) => console.error(`bookwright: ${line}`))
@@ -27,9 +29,15 @@ function run(engine: Engine, files: string[], browser: string): boolean {
     process.execPath,
     ['--test', '--test-concurrency=3', '--test-timeout=240000', ...files],
     {
-      cwd: join(import.meta.dirname, '..'),
+      cwd: project,
       stdio: 'inherit',
-      env: { ...process.env, BOOKWRIGHT_TEST_BROWSER: browser, BOOKWRIGHT_TEST_ENGINE: engine },
+      env: {
+        ...process.env,
+        BOOKWRIGHT_TEST_BROWSER: browser,
+        BOOKWRIGHT_TEST_ENGINE: engine,
+        // Hundreds of processes load the same modules: with it each of them starts a third of a second sooner.
+        NODE_COMPILE_CACHE: join(project, '.bookwright/compile-cache'),
+      },
     },
   )
   return status === 0
