@@ -2,9 +2,10 @@ import { scheduleJob } from 'node-schedule'
 import { messageOf } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
+import { checkAheadLogins } from './ahead-logins.ts'
 import { alarm } from './alarm.ts'
 import { coalesce } from './coalesced.ts'
-import { checkLogins } from './plan-logins.ts'
+import { checkPlanLogins } from './plan-logins.ts'
 import { lookAtPlans } from './plans.ts'
 import { lookAtRules } from './rules.ts'
 import { settleOccurrences } from './settle.ts'
@@ -38,9 +39,10 @@ export async function startPeriodic({ db, log }: { db: Database; log: Logger }):
     overdue.setFor(again)
   })
   const overdue = alarm(db.clock, () => void plans.run())
-  const logins = coalesce(() =>
-    checkLogins(db, log).catch((error) => log.error({ error: messageOf(error) }, 'checking the logins failed')),
-  )
+  const logins = coalesce(async () => {
+    for (const part of [checkPlanLogins, checkAheadLogins])
+      await part(db, log).catch((error) => log.error({ error: messageOf(error) }, 'checking the logins failed'))
+  })
   const parts = [rules, plans, logins]
   const look = async () => void (await Promise.all(parts.map(({ run }) => run())))
   const unlisten = [

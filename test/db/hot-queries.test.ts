@@ -12,6 +12,7 @@ import {
   listActionsInProgress,
   listActionsOf,
   listAttempts,
+  listBookingsAhead,
   listOpenActionsOf,
   listSteps,
 } from '../../src/db/actions/read.ts'
@@ -107,9 +108,10 @@ describe('the queries of every day', () => {
     await findLastFailureOf(db.read, OWNER.id)
     await listAttempts(db.read, id)
     await hasAskedToBook(db.read, OWNER.id)
+    await listBookingsAhead(db.read, queue.clock.now(), queue.clock.now().add({ minutes: 15 }))
     await listDueNotices(db.read, queue.clock.now())
 
-    assert.equal(seen.length, 9)
+    assert.equal(seen.length, 10)
     assert.deepEqual(await tableScans(queue.databaseUrl, seen), [])
   })
 

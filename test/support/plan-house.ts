@@ -8,7 +8,7 @@ import { recordBooking, removeBooking } from '../../src/db/bookings.ts'
 import { type Database, openDatabase, type Tx } from '../../src/db/database.ts'
 import { findPlan, type PlanView } from '../../src/db/plan-views.ts'
 import { createPlan, type NewPlan } from '../../src/db/plans.ts'
-import { checkLogins } from '../../src/periodic/plan-logins.ts'
+import { checkPlanLogins } from '../../src/periodic/plan-logins.ts'
 import { lookAtPlans } from '../../src/periodic/plans.ts'
 import type { PortalFacts } from '../../src/portals/contract.ts'
 import type { PortalErrorKind } from '../../src/portals/errors.ts'
@@ -77,7 +77,7 @@ export async function openPlanHouse(start = '2025-11-10T03:00:00Z'): Promise<Pla
   const others: Database[] = []
   const look = async (on = db) => {
     await lookAtPlans(on, log, () => FACTS)
-    await checkLogins(on, log, () => FACTS)
+    await checkPlanLogins(on, log, () => FACTS)
   }
   const lookAll = (executors: readonly Database[]) => Promise.all(executors.map((each) => look(each)))
   const claim = () => claimNextAction(db, 'w1', new Map([['polimisport', 24]]))

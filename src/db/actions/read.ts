@@ -1,9 +1,10 @@
+import { toStamp } from '../../core/clock.ts'
 import type { SlotKey } from '../../portals/contract.ts'
 import type { Database, Reader } from '../database.ts'
 import type { AttemptRow, StepRow } from '../schema.ts'
-import { type Action, isOpen, toAction } from './action.ts'
+import { type Action, type BookAction, isOpen, toAction } from './action.ts'
 import { bookingKey } from './dedupe.ts'
-import { OPEN } from './statuses.ts'
+import { OPEN, PENDING } from './statuses.ts'
 
 /** The action, or undefined when it does not exist. */
 export async function findAction(reader: Reader, id: number): Promise<Action | undefined> {
@@ -96,6 +97,27 @@ export async function findOpenBooking(
     .where('status', 'in', OPEN)
     .executeTakeFirst()
   return row && toAction(row)
+}
+
+/** The bookings for accounts in use that have not been begun, and are to be after `from` and not after `to`. */
+export async function listBookingsAhead(
+  reader: Reader,
+  from: Temporal.Instant,
+  to: Temporal.Instant,
+): Promise<BookAction[]> {
+  const rows = await reader
+    .selectFrom('booking_actions as a')
+    .innerJoin('accounts', 'accounts.id', 'a.account_id')
+    .selectAll('a')
+    .where('a.status', '=', PENDING)
+    .where('a.run_at', '>', toStamp(from))
+    .where('a.run_at', '<=', toStamp(to))
+    .where('a.action_type', '=', 'book')
+    .where('a.started_at', 'is', null)
+    .where('a.watch', 'is', null)
+    .where('accounts.state', '=', 'active')
+    .execute()
+  return rows.map(toAction).filter((action) => action.type === 'book')
 }
 
 /** Actions shown in a chat message that a worker is at, or that wait for another attempt: their progress is shown live. */
