@@ -1,6 +1,6 @@
 import { messageOf } from '../core/errors.ts'
 import type { Action } from '../db/actions/action.ts'
-import { findActionOf } from '../db/actions/read.ts'
+import { findActionOf, isMessageOfNewer } from '../db/actions/read.ts'
 import { isOfOccurrence } from '../db/confirmations.ts'
 import { endNotice, listDueNotices, type OwedNotice, postponeNotice } from '../db/notices.ts'
 import { retryDelay } from '../planner/retry-delay.ts'
@@ -115,8 +115,8 @@ async function deliverResult(
     return endNotice(db, owed.id, 'dropped')
   }
   const card = () => actionCard(db, person.words, person.id, actionId)
-  const edited =
-    action.chatMessageId === null ? undefined : await outbox.edit(person.id, action.chatMessageId, card, { kept: true })
+  const messageId = await placeOf(deps, person, action)
+  const edited = messageId === null ? undefined : await outbox.edit(person.id, messageId, card, { kept: true })
   // Deleted in the meantime, or refused for whatever reason: then in a message of its own.
   const stands = edited !== undefined && edited.outcome !== 'gone' && edited.outcome !== 'refused'
   const sent = await settle(deps, owed, stands ? edited : await outbox.send(person.id, card, { quiet }))
@@ -124,6 +124,12 @@ async function deliverResult(
   const isWanted = !reach.muted.includes('ping') || (action.type === 'book' && action.watch !== null)
   if (sent && stands && isWanted) pingIfLate(deps, person, action, quiet)
   showInFollowers(deps, person, action)
+}
+
+/** The message that was pressed, unless it is about something asked for later by now, which would soon cover the result. */
+async function placeOf({ db }: Deps, person: Person, { id, chatMessageId }: Action): Promise<number | null> {
+  if (chatMessageId === null) return null
+  return (await isMessageOfNewer(db.read, person.id, id, chatMessageId)) ? null : chatMessageId
 }
 
 /** A recurring booking that worked, in a message of its own, for somebody who does not want to hear of it. */

@@ -154,6 +154,27 @@ describe('results', () => {
     assert.deepEqual(await statesOf(house), ['sent'])
   })
 
+  it('comes as a message of its own when its message is about another request by now', async () => {
+    const { house, chat, work } = await openBooking()
+    await using _ = house
+    await fillTimetable(house.db, [slot(), slot({ start: '20:00', course: 'Pilates', siteId: '2' })])
+    const asked = await chat.see(/Booking Yoga/)
+    const { id: pilates } = await house.db.read
+      .selectFrom('slots')
+      .select('id')
+      .where('site_id', '=', '2')
+      .executeTakeFirstOrThrow()
+    await chat.pressData(`book-slot:1:${pilates}`, { messageId: asked.id })
+    await chat.see(/Booking Pilates/)
+
+    await work.booked()
+
+    const result = await chat.see(/Booked: Yoga/)
+    assert.notEqual(result.id, asked.id)
+    await quiet(house, chat)
+    assert.match((await chat.messages()).find(({ id }) => id === asked.id)?.text ?? '', /Booking Pilates/)
+  })
+
   it('comes as a message where there is none to edit', async () => {
     await using house = await openHouse()
     const chat = await house.chat(ANNA)

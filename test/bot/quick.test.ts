@@ -116,6 +116,8 @@ describe('a class asked for in a text', () => {
     assert.ok(anna)
     await house.db.write((tx) => suspendAccount(tx, anna, house.clock.now()))
 
+    await chat.send('/start')
+    await chat.see(/refused the login of Anna/)
     const asked = await write('yoga mon')
     assert.match(asked.text, /^Yoga\nMon 23 Nov, 18:00–19:30 · Giuriati\n\nFor which account\?/)
     assert.deepEqual(asked.labels, ['⚠️ Anna', 'Mum', '‹ Menu'])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { markSubmitted } from '../../src/db/actions/work.ts'
-import { ANNA, fillTimetable, openHouse, screen, slot } from './support.ts'
+import { ANNA, fillTimetable, openHouse, quiet, screen, slot } from './support.ts'
 import { claim } from './worker.ts'
 
 describe('/status', () => {
@@ -22,6 +22,7 @@ describe('/status', () => {
       else await work.booked()
     }
     await claim(house.db)
+    await quiet(house, chat)
 
     await chat.send('/status')
 
