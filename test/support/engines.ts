@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { after } from 'node:test'
-import { openDatabase } from '../../src/db/database.ts'
-import { type PostgresServer, startPostgresServer } from './postgres-server.ts'
+import { TEMPLATE, testPostgres } from './test-postgres.ts'
 
 export type Engine = 'SQLite' | 'PostgreSQL'
 
@@ -17,32 +16,23 @@ export async function makeTestDatabase(
   contents: 'empty' | 'our tables' = 'our tables',
 ): Promise<TestDatabase> {
   if (engine === 'SQLite') return { url: `file:${join(folder, 'bookwright.db')}`, drop: async () => undefined }
-  const { server, template } = await postgres()
+  const server = await postgres()
   made += 1
   const name = `test_${process.pid}_${made}`
-  await server.createDatabase(name, contents === 'empty' ? undefined : template)
+  await server.createDatabase(name, contents === 'empty' ? undefined : TEMPLATE)
   return { url: server.url(name), drop: async () => (closed ? undefined : server.dropDatabase(name)) }
 }
 
 let made = 0
 let closed = false
-/** One server a test process; each database in it is a copy of one that has our tables already. */
-let started: Promise<{ server: PostgresServer; template: string }> | undefined
+let started: ReturnType<typeof testPostgres> | undefined
 
-function postgres(): NonNullable<typeof started> {
-  started ??= start()
+function postgres(): ReturnType<typeof testPostgres> {
+  started ??= testPostgres()
   return started
-}
-
-async function start(): Promise<{ server: PostgresServer; template: string }> {
-  const server = await startPostgresServer({ fsync: false })
-  const template = 'our_tables'
-  await server.createDatabase(template)
-  await (await openDatabase({ url: server.url(template) })).close()
-  return { server, template }
 }
 
 after(async () => {
   closed = true
-  if (started) await (await started).server.close()
+  if (started) await (await started).close()
 })

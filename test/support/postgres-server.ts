@@ -6,12 +6,17 @@ import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 
-/** A real PostgreSQL server of our own on loopback, with a password. */
-export type PostgresServer = {
-  /** The address of one of its databases. */
+/** The databases of a server, as its superuser makes them. */
+export type Databases = {
+  port: number
+  /** The address of one of them. */
   url(database: string): string
   createDatabase(name: string, template?: string): Promise<void>
   dropDatabase(name: string): Promise<void>
+}
+
+/** A real PostgreSQL server of our own on loopback, with a password. */
+export type PostgresServer = Databases & {
   /** Ends it as an administrator does who is in a hurry (`pg_ctl stop -m fast`). */
   stop(): Promise<void>
   /** Starts it again after `stop`, with the same data on the same port. */
@@ -50,12 +55,6 @@ export async function startPostgresServer({ fsync }: { fsync: boolean }): Promis
     onLog: (line) => said.push(String(line)),
     onError: (line) => said.push(String(line)),
   })
-  const url = (database: string) => `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${database}`
-  const command = async (text: string) => {
-    const client = new Client({ connectionString: url('postgres') })
-    await client.connect()
-    await client.query(text).finally(() => client.end())
-  }
   const start = () =>
     server.start().catch(() => {
       throw new Error(`PostgreSQL did not start:\n${said.slice(-20).join('')}`)
@@ -66,9 +65,7 @@ export async function startPostgresServer({ fsync }: { fsync: boolean }): Promis
   const killNow = () => killPostmaster(folder)
   process.once('exit', killNow)
   return {
-    url,
-    createDatabase: (name, template = 'template1') => command(`create database "${name}" template "${template}"`),
-    dropDatabase: (name) => command(`drop database if exists "${name}" with (force)`),
+    ...databasesAt(port),
     stop: () => server.stop(),
     start,
     async close() {
@@ -76,6 +73,22 @@ export async function startPostgresServer({ fsync }: { fsync: boolean }): Promis
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** The databases of the server that listens there. */
+export function databasesAt(port: number): Databases {
+  const url = (database: string) => `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${database}`
+  const command = async (text: string) => {
+    const client = new Client({ connectionString: url('postgres') })
+    await client.connect()
+    await client.query(text).finally(() => client.end())
+  }
+  return {
+    port,
+    url,
+    createDatabase: (name, template = 'template1') => command(`create database "${name}" template "${template}"`),
+    dropDatabase: (name) => command(`drop database if exists "${name}" with (force)`),
   }
 }
 
