@@ -119,7 +119,7 @@ const FIELDS = {
   'plan-details': { plan: id, page },
   'plan-left': { plan: id, try: id },
   'plan-consent': { plan: id, account: id },
-  'plan-answer': { plan: id, account: id, how: z.enum(['accepted', 'refused']) },
+  'plan-answer': { plan: id, account: id, version: id, how: z.enum(['accepted', 'refused']) },
 
   // Calendar, history, reasons.
   calendar: {},

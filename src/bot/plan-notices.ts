@@ -1,4 +1,3 @@
-import { setConsentMessage } from '../db/plan-consent.ts'
 import { findPlanFor, type PlanView } from '../db/plan-views.ts'
 import { dayTitle, localNow } from './dates.ts'
 import type { Deps } from './feature.ts'
@@ -13,7 +12,7 @@ import { planConsentScreen } from './screens/plan-consent.ts'
 /** A plan that was made longer ago has scrolled out of sight when it begins: it is shown anew. */
 const IN_SIGHT_MINUTES = 10
 
-/** Asks the owner of an account whether a plan may use it; the message is remembered, as only it can be answered. */
+/** Asks the owner of an account whether a plan may use it. */
 export async function deliverConsent(
   { db, outbox }: Deps,
   person: Person,
@@ -24,8 +23,7 @@ export async function deliverConsent(
     const plan = await findPlanFor(db.read, person.id, planId)
     return plan?.state === 'ended' ? undefined : await planConsentScreen(db, person, planId, accountId)
   }
-  const sent = (messageId: number) => setConsentMessage(db, planId, accountId, messageId)
-  return await outbox.send(person.id, view, { quiet, sent })
+  return await outbox.send(person.id, view, { quiet })
 }
 
 /**

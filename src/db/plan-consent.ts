@@ -71,7 +71,6 @@ export async function askOwners(
         user_id,
         consent: isOwn ? 'accepted' : 'asked',
         answered_at: isOwn ? toStamp(now) : null,
-        chat_message_id: null,
       })
       .execute()
     const notice = { kind: 'plan-consent', planId: plan.id, accountId: id } as const
@@ -79,8 +78,16 @@ export async function askOwners(
   }
 }
 
+/** More than a plan is ever changed between a backup and its return: what was read of those changes counts no more. */
+const FORGOTTEN_CHANGES = 1000
+
 /** What owners have agreed to in open plans counts no more; each is owed the question again. */
 export async function askOwnersAgain(tx: Tx, now: Temporal.Instant): Promise<void> {
+  await tx
+    .updateTable('plans')
+    .set((eb) => ({ version: eb('version', '+', FORGOTTEN_CHANGES) }))
+    .where('state', 'in', OPEN_PLAN)
+    .execute()
   const agreed = await tx
     .selectFrom('plan_accounts as p')
     .innerJoin('plans', 'plans.id', 'p.plan_id')
@@ -90,7 +97,7 @@ export async function askOwnersAgain(tx: Tx, now: Temporal.Instant): Promise<voi
     .whereRef('p.user_id', '!=', 'plans.user_id')
     .execute()
   for (const { id, plan_id: planId, account_id: accountId, user_id: userId } of agreed) {
-    const asked = { consent: 'asked', answered_at: null, chat_message_id: null } as const
+    const asked = { consent: 'asked', answered_at: null } as const
     await tx.updateTable('plan_accounts').set(asked).where('id', '=', id).execute()
     await insertNotice(tx, { userId, notice: { kind: 'plan-consent', planId, accountId }, now })
   }
@@ -98,6 +105,8 @@ export async function askOwnersAgain(tx: Tx, now: Temporal.Instant): Promise<voi
 
 export type ConsentAnswer =
   | 'answered'
+  /** The plan is not what they have read any more; to what it is now they have not said yes. */
+  | 'changed'
   /** The plan has ended. */
   | 'late'
   /** The account has agreed to another open plan of that date. */
@@ -105,22 +114,24 @@ export type ConsentAnswer =
   /** There is no such plan with an account of theirs. */
   | 'unknown'
 
+/** What an owner answers. `version`: that of the plan as they have read it. */
+export type Consenting = { planId: number; accountId: number; version: number; answer: 'accepted' | 'refused' }
+
 /**
- * Writes down what the account's owner answers; they may change it until the plan ends. A refusal counts from then on:
- * what is open of the account is taken back, what it has won stays.
+ * Writes down what the account's owner answers; they may change it until the plan ends. Only a yes to the plan as it
+ * is counts, a no always. It counts from then on: what is open of the account is taken back, what it has won stays.
  */
 export async function answerConsent(
   db: Database,
   userId: number,
-  planId: number,
-  accountId: number,
-  answer: 'accepted' | 'refused',
+  { planId, accountId, version, answer }: Consenting,
 ): Promise<ConsentAnswer> {
   return await db.write(
     async (tx, now) => {
       const plan = await lockPlan(tx, planId)
       if (!plan || !(await isAsked(tx, userId, planId, accountId))) return 'unknown'
       if (plan.state === 'ended') return 'late'
+      if (answer === 'accepted' && version !== plan.version) return 'changed'
       const locked = await lockAccounts(tx, plan.portal, [accountId])
       if (!locked) return 'unknown'
       const isTaken = answer === 'accepted' && (await findOverlapping(tx, plan.date, [accountId], planId)) !== undefined
@@ -147,21 +158,4 @@ async function isAsked(reader: Reader, userId: number, planId: number, accountId
     .where('user_id', '=', userId)
     .executeTakeFirst()
   return row !== undefined
-}
-
-/** Remembers the message that asks the account's owner. */
-export async function setConsentMessage(
-  db: Database,
-  planId: number,
-  accountId: number,
-  messageId: number,
-): Promise<void> {
-  await db.write((tx) =>
-    tx
-      .updateTable('plan_accounts')
-      .set({ chat_message_id: messageId })
-      .where('plan_id', '=', planId)
-      .where('account_id', '=', accountId)
-      .execute(),
-  )
 }

@@ -11,8 +11,6 @@ export type PlanAccountView = {
   ownerId: number
   ownerName: string
   consent: Consent
-  /** The message that asks its owner; null until it is sent, and for the maker's own. */
-  consentMessageId: number | null
   suspended: boolean
   /** Its owner has agreed, and it is not suspended. */
   usable: boolean
@@ -30,6 +28,8 @@ export type PlanView = {
   from: number
   to: number
   places: PlanPlaceChoice[]
+  /** Grows with each change. */
+  version: number
   state: PlanState
   outcome: Outcome | null
   chatMessageId: number | null
@@ -84,6 +84,7 @@ async function viewsOf(reader: Reader, rows: readonly PlanRow[]): Promise<PlanVi
     from: row.from_hour,
     to: row.to_hour,
     places: placesOf(row),
+    version: row.version,
     state: row.state,
     outcome: outcomeOf(row),
     chatMessageId: row.chat_message_id,
@@ -104,7 +105,7 @@ export async function listPlanAccounts(
     .selectFrom('plan_accounts as p')
     .innerJoin('accounts', 'accounts.id', 'p.account_id')
     .innerJoin('users', 'users.id', 'p.user_id')
-    .select(['p.plan_id', 'p.account_id', 'p.user_id', 'p.consent', 'p.chat_message_id'])
+    .select(['p.plan_id', 'p.account_id', 'p.user_id', 'p.consent'])
     .select(['accounts.name', 'accounts.state', 'users.first_name'])
     .where('p.plan_id', 'in', planIds)
     .orderBy('p.position')
@@ -116,7 +117,6 @@ export async function listPlanAccounts(
     ownerId: row.user_id,
     ownerName: row.first_name,
     consent: row.consent,
-    consentMessageId: row.chat_message_id,
     suspended: row.state === 'suspended',
     usable: row.consent === 'accepted' && row.state === 'active',
   }))

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { toStamp } from '../core/clock.ts'
 import type { Database, Reader, Tx } from './database.ts'
 import { type PlanPlaceChoice, placesOf, placesText } from './plan-choices.ts'
@@ -70,7 +71,8 @@ export type PlanChange = Partial<Wish & Pick<NewPlan, 'accountIds'>>
 
 /**
  * Changes a plan of this user, until its first try is queued (`begun`). To another plan one says yes anew: everybody
- * but its maker is asked again, and only a press on the new question counts (`consentMessageId` of the view).
+ * but its maker is asked again, and an answer to the question of before counts no more (`version`). What changes
+ * nothing leaves everybody's word as it is.
  */
 export async function changePlan(
   db: Database,
@@ -82,14 +84,17 @@ export async function changePlan(
     const plan = await lockPlan(tx, planId)
     if (plan?.user_id !== userId) return { outcome: 'unknown' }
     if (plan.state !== 'active' || (await hasTries(tx, planId))) return { outcome: 'begun' }
-    const accountIds = change.accountIds ?? (await accountsOf(tx, planId))
+    const before = await accountsOf(tx, planId)
+    const { accountIds = before } = change
+    const wish = wishColumns({ ...wishOf(plan), ...change })
+    if (isDeepStrictEqual([wish, accountIds], [wishColumns(wishOf(plan)), before])) return { outcome: 'changed' }
     const accounts = await lockAccounts(tx, plan.portal, accountIds)
     if (!accounts) return { outcome: 'unknown-account' }
     const other = await findOverlapping(tx, plan.date, accountIds, planId)
     if (other !== undefined) return { outcome: 'overlapping', planId: other }
     await tx
       .updateTable('plans')
-      .set(wishColumns({ ...wishOf(plan), ...change }))
+      .set({ ...wish, version: plan.version + 1 })
       .where('id', '=', planId)
       .execute()
     await tx.deleteFrom('plan_accounts').where('plan_id', '=', planId).execute()

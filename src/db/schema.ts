@@ -363,6 +363,8 @@ type PlansTable = {
   to_hour: number
   /** JSON: the places by priority, each with its options and how many accounts may try. */
   places: Json
+  /** Grows with each change: consent is given to what was read. */
+  version: Generated<number>
   state: PlanState
   /** JSON: what came of it, once it has ended. */
   outcome: Json | null
@@ -388,8 +390,6 @@ type PlanAccountsTable = {
   user_id: number
   consent: Consent
   answered_at: Stamp | null
-  /** The message that asks for it. */
-  chat_message_id: number | null
 }
 
 /** One account's try at one slot. */

@@ -20,6 +20,7 @@ function ended(story: readonly Omit<PlanLine, 'hour'>[]): PlanView {
     from: 13,
     to: 13 + story.length,
     places: [hall('X1'), hall('X3')],
+    version: 1,
     state: 'ended',
     outcome: {
       result: 'failed',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Chat } from '../../sim/telegram/client.ts'
+import { pauseAccount } from '../../src/db/own-accounts.ts'
 import { addAccounts, makePlan, moveOn, opening, planOfHouse, press, work } from './plan-support.ts'
 import { ANNA, BRUNO, type House, openHouse, quiet, screen } from './support.ts'
 
@@ -50,6 +51,26 @@ describe('changing a plan', () => {
     // The message goes on showing it.
     await press(house, bruno, 'Accetta')
     await chat.see(/👥 Anna ✅, Bruno ✅, Second ✅/)
+  })
+
+  it('leaves everybody’s word and every account as they are when nothing is changed', async () => {
+    await using house = await openHouse()
+    const chat = await looking(house)
+    const bruno = await house.chat(BRUNO)
+    await bruno.see(/vorrebbe usare/)
+    await press(house, bruno, 'Accetta')
+    const [, theirs] = (await planOfHouse(house)).accounts
+    await pauseAccount(house.db, BRUNO.id, theirs?.accountId ?? 0)
+    await quiet(house, chat)
+    const before = await planOfHouse(house)
+
+    await press(house, chat, 'Change')
+    assert.match((await screen(house, chat)).text, /👥 Anna, 👤 Bruno · Bruno/)
+    await press(house, chat, 'Save')
+
+    assert.match((await screen(house, chat)).text, /✅ Changed\.[\s\S]*👥 Anna ✅, Bruno ⚠️/)
+    assert.deepEqual((await planOfHouse(house)).accounts, before.accounts)
+    assert.deepEqual(before.accounts[1]?.consent, 'accepted')
   })
 
   it('changes nothing when it is left', async () => {

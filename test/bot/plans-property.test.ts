@@ -103,6 +103,7 @@ const PLAN: Omit<PlanView, 'tries' | 'state'> = {
   from: 13,
   to: 17,
   places: [hall('X1'), hall('X3')],
+  version: 1,
   outcome: null,
   chatMessageId: null,
   createdAt: NOW.toString(),

@@ -4,7 +4,7 @@ import { endAttempt } from '../../src/db/actions/work.ts'
 import { distrustOpenActions } from '../../src/db/after-restore.ts'
 import { removeOld } from '../../src/db/housekeeping.ts'
 import { pauseAccount } from '../../src/db/own-accounts.ts'
-import { answerConsent, setConsentMessage } from '../../src/db/plan-consent.ts'
+import { answerConsent } from '../../src/db/plan-consent.ts'
 import { cancelLeftover } from '../../src/db/plan-leftovers.ts'
 import { findPlanFor, listPlans } from '../../src/db/plan-views.ts'
 import { changePlan, createPlan, setPlanMessage, stopPlan } from '../../src/db/plans.ts'
@@ -92,8 +92,14 @@ describe('making a plan', () => {
       const own = await createPlan(db, { ...newPlan([]), userId: GUEST.id, accountIds: [bruno] })
 
       assert.equal(own.outcome, 'created')
-      assert.equal(await answerConsent(db, GUEST.id, id, bruno, 'accepted'), 'overlapping')
-      assert.equal(await answerConsent(db, GUEST.id, id, bruno, 'refused'), 'answered')
+      assert.equal(
+        await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'accepted' }),
+        'overlapping',
+      )
+      assert.equal(
+        await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'refused' }),
+        'answered',
+      )
     }))
 })
 
@@ -104,17 +110,35 @@ describe('the consent of an account’s owner', () => {
       const bruno = accounts[3].id
       const id = await house.plan({ accountIds: [accounts[0].id, bruno] })
 
-      assert.equal(await answerConsent(db, OWNER.id, id, bruno, 'accepted'), 'unknown')
-      assert.equal(await answerConsent(db, GUEST.id, id, accounts[0].id, 'refused'), 'unknown')
-      assert.equal(await answerConsent(db, GUEST.id, 999, bruno, 'accepted'), 'unknown')
-      assert.equal(await answerConsent(db, GUEST.id, id, bruno, 'accepted'), 'answered')
+      assert.equal(
+        await answerConsent(db, OWNER.id, { planId: id, accountId: bruno, version: 1, answer: 'accepted' }),
+        'unknown',
+      )
+      assert.equal(
+        await answerConsent(db, GUEST.id, { planId: id, accountId: accounts[0].id, version: 1, answer: 'refused' }),
+        'unknown',
+      )
+      assert.equal(
+        await answerConsent(db, GUEST.id, { planId: 999, accountId: bruno, version: 1, answer: 'accepted' }),
+        'unknown',
+      )
+      assert.equal(
+        await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'accepted' }),
+        'answered',
+      )
       assert.equal((await house.view(id)).accounts[1]?.usable, true)
-      assert.equal(await answerConsent(db, GUEST.id, id, bruno, 'refused'), 'answered')
+      assert.equal(
+        await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'refused' }),
+        'answered',
+      )
       assert.equal((await house.view(id)).accounts[1]?.usable, false)
 
       await stopPlan(db, OWNER.id, id)
       await house.look()
-      assert.equal(await answerConsent(db, GUEST.id, id, bruno, 'accepted'), 'late')
+      assert.equal(
+        await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'accepted' }),
+        'late',
+      )
     }))
 
   it('that is refused stops their account at once, whether an executor runs or not', () =>
@@ -122,10 +146,10 @@ describe('the consent of an account’s owner', () => {
       const { db, accounts } = house
       const bruno = accounts[3].id
       const id = await house.plan({ accountIds: [bruno], hours: 1, least: 1 })
-      await answerConsent(db, GUEST.id, id, bruno, 'accepted')
+      await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'accepted' })
       await house.at('12:57')
 
-      await answerConsent(db, GUEST.id, id, bruno, 'refused')
+      await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'refused' })
 
       assert.deepEqual(
         (await house.view(id)).tries.map(({ state }) => state),
@@ -138,8 +162,7 @@ describe('the consent of an account’s owner', () => {
       const { db, accounts } = house
       const bruno = accounts[3].id
       const id = await house.plan({ accountIds: [accounts[0].id, bruno] })
-      await setConsentMessage(db, id, bruno, 77)
-      await answerConsent(db, GUEST.id, id, bruno, 'accepted')
+      await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'accepted' })
       house.clock.move({ seconds: 1 })
 
       assert.deepEqual(await changePlan(db, OWNER.id, id, { to: 18, places: [X3] }), { outcome: 'changed' })
@@ -147,13 +170,41 @@ describe('the consent of an account’s owner', () => {
       const { from, to, places, accounts: now } = await house.view(id)
       assert.deepEqual([from, to, places], [13, 18, [X3]])
       assert.deepEqual(
-        now.map(({ consent, consentMessageId }) => [consent, consentMessageId]),
-        [
-          ['accepted', null],
-          ['asked', null],
-        ],
+        now.map(({ consent }) => consent),
+        ['accepted', 'asked'],
       )
+      const answer = (version: number, yes: boolean) =>
+        answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version, answer: yes ? 'accepted' : 'refused' })
+      assert.equal(await answer(1, true), 'changed')
+      assert.equal((await house.view(id)).accounts[1]?.consent, 'asked')
+      assert.equal(await answer(1, false), 'answered')
+      assert.equal((await house.view(id)).accounts[1]?.consent, 'refused')
+      assert.equal(await answer(2, true), 'answered')
+      assert.equal((await house.view(id)).accounts[1]?.consent, 'accepted')
       assert.deepEqual(await house.owed(), [`plan-consent ${GUEST.id}`, `plan-consent ${GUEST.id}`])
+    }))
+
+  it('stands when a change changes nothing', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const accountIds = [accounts[0].id, accounts[3].id]
+      const id = await house.plan({ accountIds })
+      await answerConsent(db, GUEST.id, { planId: id, accountId: accounts[3].id, version: 1, answer: 'accepted' })
+      const before = await house.view(id)
+
+      const { hours, least, from, to, places } = before
+      const same = { hours, least, from, to, places, accountIds }
+      assert.deepEqual(await changePlan(db, OWNER.id, id, same), { outcome: 'changed' })
+      assert.deepEqual(await house.view(id), before)
+      assert.deepEqual(await house.owed(), [`plan-consent ${GUEST.id}`])
+
+      assert.deepEqual(await changePlan(db, OWNER.id, id, { accountIds: accountIds.toReversed() }), {
+        outcome: 'changed',
+      })
+      assert.deepEqual(
+        (await house.view(id)).accounts.map(({ consent }) => consent),
+        ['asked', 'accepted'],
+      )
     }))
 })
 
@@ -163,7 +214,7 @@ describe('a plan that comes back from a backup', () => {
       const { db, accounts } = house
       const bruno = accounts[3].id
       const id = await house.plan({ accountIds: [accounts[0].id, bruno] })
-      await answerConsent(db, GUEST.id, id, bruno, 'accepted')
+      await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'accepted' })
       house.clock.move({ seconds: 1 })
 
       await db.write((tx, now) => distrustOpenActions(tx, now))
@@ -173,6 +224,11 @@ describe('a plan that comes back from a backup', () => {
         ['accepted', 'asked'],
       )
       assert.deepEqual(await house.owed(), [`plan-consent ${GUEST.id}`, `plan-consent ${GUEST.id}`])
+
+      // A change that the backup does not know may have been read: it was another plan.
+      await changePlan(db, OWNER.id, id, { to: 18 })
+      const read = { planId: id, accountId: bruno, version: 2, answer: 'accepted' } as const
+      assert.equal(await answerConsent(db, GUEST.id, read), 'changed')
     }))
 })
 
@@ -225,7 +281,7 @@ describe('what a plan leaves behind', () => {
   async function failedPlan(house: PlanHouse): Promise<{ id: number; tryId: number }> {
     const { db, accounts } = house
     const id = await house.plan({ accountIds: [accounts[0].id, accounts[3].id], hours: 2, least: 2, to: 15 })
-    await answerConsent(db, GUEST.id, id, accounts[3].id, 'accepted')
+    await answerConsent(db, GUEST.id, { planId: id, accountId: accounts[3].id, version: 1, answer: 'accepted' })
     for (const hour of ['13', '14']) {
       await house.at(`${hour}:00`)
       await house.settle(portalWith(db, (cell) => cell === '13 X1 A'))
@@ -281,7 +337,12 @@ describe('removing the user who made a plan', () => {
       const plan = { ...newPlan([]), userId: GUEST.id, accountIds: [accounts[3].id, accounts[0].id] }
       const made = await createPlan(db, { ...plan, hours: 1, least: 1 })
       assert.ok(made.outcome === 'created')
-      await answerConsent(db, OWNER.id, made.planId, accounts[0].id, 'accepted')
+      await answerConsent(db, OWNER.id, {
+        planId: made.planId,
+        accountId: accounts[0].id,
+        version: 1,
+        answer: 'accepted',
+      })
       await house.at('13:00')
       const claimed = await house.claim()
       assert.ok(claimed)

@@ -95,7 +95,12 @@ describe('a plan, whatever dies and whoever interferes on the way', () => {
         })
         assert.ok(made.outcome === 'created')
         const { planId } = made
-        await answerConsent(house.db, GUEST.id, planId, house.accounts[3].id, 'accepted')
+        await answerConsent(house.db, GUEST.id, {
+          planId,
+          accountId: house.accounts[3].id,
+          version: 1,
+          answer: 'accepted',
+        })
         const run = { planId, portal: portalWith(house.db, (cell) => world.free(cell)), hour: 12 }
         setClock(run)
         const stops = world.stopAfter
@@ -132,9 +137,19 @@ async function take(run: Run, step: Step): Promise<void> {
     case 'stop':
       return void (await stopPlan(db, OWNER.id, run.planId))
     case 'refuse':
-      return void (await answerConsent(db, GUEST.id, run.planId, guests, 'refused'))
+      return void (await answerConsent(db, GUEST.id, {
+        planId: run.planId,
+        accountId: guests,
+        version: 1,
+        answer: 'refused',
+      }))
     case 'accept':
-      return void (await answerConsent(db, GUEST.id, run.planId, guests, 'accepted'))
+      return void (await answerConsent(db, GUEST.id, {
+        planId: run.planId,
+        accountId: guests,
+        version: 1,
+        answer: 'accepted',
+      }))
     case 'pause':
       return void (await pauseAccount(db, OWNER.id, third))
     case 'resume':

@@ -215,11 +215,11 @@ describe('what happens in the middle', () => {
       const { db, accounts } = house
       const bruno = accounts[3].id
       const id = await house.plan({ accountIds: [bruno, accounts[0].id], hours: 2, least: 1, to: 15 })
-      await answerConsent(db, GUEST.id, id, bruno, 'accepted')
+      await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'accepted' })
       await house.at('12:57')
       assert.deepEqual(await tries(house, id), ['13 4>X1 A open', '13 1>X1 B open'])
 
-      await answerConsent(db, GUEST.id, id, bruno, 'refused')
+      await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'refused' })
       await house.at('13:00')
       await house.settle(() => 'booked')
 
@@ -233,7 +233,7 @@ describe('what happens in the middle', () => {
       const { db, accounts } = house
       const bruno = accounts[3].id
       const id = await house.plan({ accountIds: [bruno, accounts[0].id, accounts[1].id], hours: 2, least: 2, to: 16 })
-      await answerConsent(db, GUEST.id, id, bruno, 'accepted')
+      await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'accepted' })
       await house.at('13:00')
       await house.settle(portalWith(db, (cell) => cell === '13 X1 A' || cell.endsWith('X1 B')))
       assert.deepEqual((await tries(house, id)).slice(0, 2), ['13 4>X1 A won', '13 1>X1 B surplus'])
@@ -290,11 +290,11 @@ describe('what happens in the middle', () => {
       const { db, accounts, clock } = house
       const bruno = accounts[3].id
       const id = await house.plan({ accountIds: [bruno], hours: 1, least: 1, to: 14 })
-      await answerConsent(db, GUEST.id, id, bruno, 'accepted')
+      await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'accepted' })
       await house.at('13:00')
       await leaveUnclear(house)
 
-      await answerConsent(db, GUEST.id, id, bruno, 'refused')
+      await answerConsent(db, GUEST.id, { planId: id, accountId: bruno, version: 1, answer: 'refused' })
       await house.look()
       assert.equal((await house.view(id)).state, 'active')
 
@@ -409,7 +409,7 @@ describe('a plan that waits', () => {
       assert.equal((await house.view(id)).state, 'active')
 
       await resumeAccount(db, OWNER.id, two.id)
-      await answerConsent(db, GUEST.id, id, bruno.id, 'accepted')
+      await answerConsent(db, GUEST.id, { planId: id, accountId: bruno.id, version: 1, answer: 'accepted' })
       await house.at('12:57')
       assert.equal((await tries(house, id)).length, 3)
 
@@ -429,7 +429,7 @@ describe('a plan that waits', () => {
       await house.at('13:00')
       assert.deepEqual([(await house.view(id)).state, await tries(house, id)], ['active', []])
 
-      await answerConsent(db, GUEST.id, id, bruno.id, 'accepted')
+      await answerConsent(db, GUEST.id, { planId: id, accountId: bruno.id, version: 1, answer: 'accepted' })
       for (const hour of [14, 15]) {
         await house.at(`${hour}:00`)
         await house.settle(portalWith(db, (cell) => !cell.startsWith('13')))

@@ -12,15 +12,23 @@ const NAME_LENGTH = 28
 
 /**
  * The active accounts at the portals that plans can be made for: the person's own first, then those of others who can
- * be asked. Who has never written to the bot, or blocks it, cannot.
+ * be asked. Who has never written to the bot, or blocks it, cannot. Those `chosen` already are there in any case.
  */
-export async function listHouseAccounts(db: Database, personId: number): Promise<HouseAccount[]> {
+export async function listHouseAccounts(
+  db: Database,
+  personId: number,
+  chosen: readonly number[] = [],
+): Promise<HouseAccount[]> {
   const plannable = new Set(plannablePortals().map(({ id }) => id))
-  const askable = (await listUsers(db.read)).filter(({ first_name, blocked_at }) => first_name && blocked_at === null)
-  const owners = new Map(askable.map((user) => [user.id, user.first_name]))
+  const users = await listUsers(db.read)
+  const owners = new Map(users.map((user) => [user.id, user.first_name]))
+  const askable = new Set(users.flatMap(({ id, first_name, blocked_at }) => (first_name && !blocked_at ? [id] : [])))
   const all = (await listAccounts(db.read))
-    .filter(({ portal, state }) => state === 'active' && plannable.has(portal))
-    .filter(({ user_id }) => user_id === personId || owners.has(user_id))
+    .filter(({ portal }) => plannable.has(portal))
+    .filter(
+      ({ id, state, user_id: owner }) =>
+        chosen.includes(id) || (state === 'active' && (owner === personId || askable.has(owner))),
+    )
     .map(({ id, portal, name, user_id }) => ({
       id,
       portal,

@@ -25,7 +25,12 @@ export async function planConsentScreen(
   const { consent } = account
   const isOver = plan.state === 'ended'
   const answer = (how: ButtonData<'plan-answer'>['how']) =>
-    button(words.text(`button-plan-${how}`), 'plan-answer', { plan: planId, account: accountId, how })
+    button(words.text(`button-plan-${how}`), 'plan-answer', {
+      plan: planId,
+      account: accountId,
+      version: plan.version,
+      how,
+    })
   return {
     text: lines(
       words.html('plan-consent', { name, account: account.name }),

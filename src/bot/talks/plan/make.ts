@@ -37,7 +37,7 @@ const ASKED: Record<PlanArgs['how'], readonly StepName[]> = {
 /** Question by question to the summary, which leads back to each of them. Nothing is written before its last press. */
 export async function makePlan(deps: Deps, talk: Talk, args: PlanArgs): Promise<void> {
   const { words } = talk.person
-  const known = await talk.once(() => readKnown(deps, talk.person.id))
+  const known = await talk.once(() => readKnown(deps, talk.person.id, args))
   const begun = await talk.once(() => firstDraft(deps, talk.person.id, known, args))
   if (begun === 'no-account') return talk.show(noAccountScreen(words))
   if (begun === 'gone') return talk.show(plainScreen(words, words.html('plan-gone')))
@@ -146,8 +146,11 @@ function partsOf({ how }: PlanArgs, draft: Draft, known: Known): Part[] {
   return PARTS.filter((part) => isOpen(part, draft, known) && !(part === 'date' && how === 'change'))
 }
 
-async function readKnown({ db }: Deps, personId: number): Promise<Known> {
-  return { now: db.clock.now().toString(), accounts: await listHouseAccounts(db, personId) }
+async function readKnown({ db }: Deps, personId: number, args: PlanArgs): Promise<Known> {
+  // A change drops no account by itself, though its owner has suspended it for now.
+  const plan = args.how === 'change' ? await findPlanFor(db.read, personId, args.planId) : undefined
+  const chosen = plan?.accounts.map(({ accountId }) => accountId)
+  return { now: db.clock.now().toString(), accounts: await listHouseAccounts(db, personId, chosen) }
 }
 
 function portalsOf({ accounts }: Known): string[] {
