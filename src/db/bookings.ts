@@ -1,8 +1,11 @@
 import { toStamp } from '../core/clock.ts'
+import { instantOf } from '../planner/occurrences.ts'
 import type { PortalBooking, SlotKey } from '../portals/contract.ts'
 import { nameKey } from '../portals/match.ts'
+import { getPortal } from '../portals/registry.ts'
 import type { Account } from './accounts.ts'
 import type { Reader, Tx } from './database.ts'
+import { noteBookingGivenBack } from './plan-given-back.ts'
 import type { BookingRow } from './schema.ts'
 import { statement } from './statement.ts'
 
@@ -112,7 +115,13 @@ export async function recordBooking(
   return id
 }
 
+/** Forgets a booking that was cancelled; a plan that won it does not hold it any more. */
 export async function removeBooking(tx: Tx, id: number): Promise<void> {
+  await noteBookingGivenBack(tx, id)
+  await forgetBooking(tx, id)
+}
+
+async function forgetBooking(tx: Tx, id: number): Promise<void> {
   await tx.deleteFrom('user_bookings').where('id', '=', id).execute()
 }
 
@@ -130,7 +139,8 @@ export async function replaceBookings(
   const kept = new Set<number>()
   for (const booking of bookings) kept.add(await recordBooking(tx, account, booking, now))
   const gone = before.filter((row) => !kept.has(row.id))
-  for (const row of gone) await removeBooking(tx, row.id)
+  // Lists go from today on: what has begun leaves them without having been cancelled.
+  for (const row of gone) await (hasBegun(row, now) ? forgetBooking(tx, row.id) : removeBooking(tx, row.id))
   await tx
     .updateTable('accounts')
     .set({ synced_at: toStamp(now) })
@@ -138,4 +148,8 @@ export async function replaceBookings(
     .execute()
   const known = new Set(before.map((row) => row.id))
   return { added: [...kept].filter((id) => !known.has(id)).length, gone }
+}
+
+function hasBegun({ date, time_slot, portal }: BookingRow, now: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(instantOf(date, time_slot, getPortal(portal).timeZone), now) <= 0
 }

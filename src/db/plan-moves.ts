@@ -6,6 +6,7 @@ import { enqueueIn } from './actions/enqueue.ts'
 import type { Database, Tx } from './database.ts'
 import { bookingOfTry } from './plan-bookings.ts'
 import { endPlan, tellBegun } from './plan-end.ts'
+import { noteGivenBack } from './plan-given-back.ts'
 import { cancellingOf, findHeld, noteCancelling } from './plan-leftovers.ts'
 import { lockPlan, OPEN_PLAN } from './plan-lock.ts'
 import { type PlanStand, readStand } from './plan-state.ts'
@@ -94,7 +95,7 @@ async function makeTry(tx: Tx, making: Making, aim: Extract<Move, { do: 'try' }>
 
 async function makeCancel(tx: Tx, { stand, now }: Making, tryId: number): Promise<void> {
   const held = await findHeld(tx, stand.tries.find(({ id }) => id === tryId)?.bookingId ?? null)
-  if (!held) return
+  if (!held) return await noteGivenBack(tx, tryId)
   const origin = `plan-cancel:${tryId}`
   const queued = await enqueueIn(tx, { ...cancellingOf(held), userId: null, urgent: true, origin }, now)
   if (queued) await noteCancelling(tx, tryId, queued.id)

@@ -12,7 +12,7 @@ export type TryView = Try & {
   accountName: string | null
   actionId: number
   cancelActionId: number | null
-  /** The `user_bookings` row that it made; with `cancelling: 'done'` there is no such row any more. */
+  /** The `user_bookings` row that it made; once it was given back, or its day is over, there is none any more. */
   bookingId: number | null
   /** Why it did not win, or why its last attempt did not while it is open; null otherwise. */
   error: ActionErrorKind | null
@@ -43,10 +43,9 @@ function selectTries(reader: Reader) {
     .selectFrom('plan_tries as t')
     .leftJoin('booking_actions as a', 'a.id', 't.action_id')
     .leftJoin('booking_actions as c', 'c.id', 't.cancel_action_id')
-    .leftJoin('user_bookings as b', 'b.id', 'a.booking_id')
     .leftJoin('accounts', 'accounts.id', 't.account_id')
     .select(['t.id', 't.plan_id', 't.hour', 't.place', 't.option', 't.account_id', 't.kind', 't.created_at'])
-    .select(['t.action_id', 't.cancel_action_id', 'accounts.name as account_name', 'a.booking_id', 'b.id as held_id'])
+    .select(['t.action_id', 't.cancel_action_id', 'accounts.name as account_name', 't.given_back', 'a.booking_id'])
     .select(['a.status', 'a.error', 'a.submitted_at', 'a.cancel_requested', 'a.started_at', 'a.completed_at'])
     .select(['c.status as cancel_status', 'c.created_at as cancel_created_at'])
 }
@@ -131,10 +130,10 @@ function endOf(kind: ActionErrorKind): TryEnd {
   }
 }
 
-/** A booking that is gone is given back, whoever did it: the plan, its owner in the chat, or by hand on the site. */
-function cancellingOf({ status, held_id, cancel_status }: Row): Try['cancelling'] {
+/** Given back by whomever: the plan, its owner in the chat, or by hand on the site. What is over was not cancelled. */
+function cancellingOf({ status, given_back, cancel_status }: Row): Try['cancelling'] {
   if (status !== 'completed') return null
-  if (held_id === null) return 'done'
+  if (given_back === 1) return 'done'
   switch (cancel_status) {
     case null:
       return null

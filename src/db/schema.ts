@@ -404,6 +404,8 @@ type PlanTriesTable = {
   kind: 'spread' | 'sibling'
   action_id: number
   cancel_action_id: number | null
+  /** 1: what it won was cancelled before it began, by the plan, in the chat or by hand on the site. */
+  given_back: Generated<Flag>
   created_at: Stamp
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Chat } from '../../sim/telegram/client.ts'
+import { listAccountsOf } from '../../src/db/accounts.ts'
+import { replaceBookings } from '../../src/db/bookings.ts'
 import { addAccounts, makePlan, opening, planOfHouse, press, work } from './plan-support.ts'
 import { ANNA, BRUNO, type House, openHouse, quiet, screen, showing } from './support.ts'
 
@@ -103,6 +105,35 @@ describe('a plan in the chat', () => {
     // What is in the run is not offered, and not cancelled by whoever makes the button up.
     const kept = (await planOfHouse(house)).outcome?.run.map(({ tryId }) => tryId) ?? []
     for (const id of kept) assert.match((await chat.pressData(`plan-left:${planId}:${id}`)) ?? '', /outdated/)
+  })
+
+  it('tells the same the day after, and offers to cancel nothing that is over', async () => {
+    await using house = await openHouse()
+    const { chat } = await watched(house)
+    await playToTheEnd(house)
+    await chat.see(/🎯 ↑/)
+    await quiet(house, chat)
+    const before = await planOfHouse(house)
+    house.clock.advance({ hours: 24 * 4 })
+    // As a sync does that finds none of them: the site lists what is to come.
+    for (const account of await listAccountsOf(house.db.read, ANNA.id))
+      await house.db.write((tx, now) => replaceBookings(tx, account, [], now))
+    assert.deepEqual(await house.db.read.selectFrom('user_bookings').select('id').execute(), [])
+
+    await chat.send('/plan')
+    await press(house, chat, /^✅ Tue/)
+    const { text, labels } = await screen(house, chat)
+    assert.deepEqual(text.split('\n').slice(5), [
+      '✅ 2 hours booked: 15:00–17:00',
+      '13:00 🔸 X1 A · Anna (extra)',
+      '14:00 🔴 X1 full → X3: limit reached',
+      '15:00 ✅ X1 A · Second',
+      '16:00 ✅ X3 A · Anna',
+    ])
+    assert.deepEqual(labels, ['🔁 Again, another day', '🔍 Details', '‹ Plans'])
+    await press(house, chat, 'Details')
+    assert.doesNotMatch((await screen(house, chat)).text, /cancelled/)
+    assert.deepEqual((await planOfHouse(house)).tries, before.tries)
   })
 
   it('keeps the message that was left for something else as it is, and tells the result all the same', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { endAttempt } from '../../src/db/actions/work.ts'
 import { distrustOpenActions } from '../../src/db/after-restore.ts'
+import { replaceBookings } from '../../src/db/bookings.ts'
 import { removeOld } from '../../src/db/housekeeping.ts'
 import { pauseAccount } from '../../src/db/own-accounts.ts'
 import { answerConsent } from '../../src/db/plan-consent.ts'
@@ -308,6 +309,30 @@ describe('what a plan leaves behind', () => {
       await house.settle(() => 'booked')
       assert.equal((await house.view(id)).tries.find((made) => made.id === tryId)?.cancelling, 'done')
       assert.deepEqual(await cancelLeftover(db, OWNER.id, id, tryId), { outcome: 'gone' })
+    }))
+
+  it('is told of as it was when its day is over, and the portal lists it no more', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const { id, tryId } = await failedPlan(house)
+      house.clock.move({ hours: 24 * 4 })
+      await db.write((tx, now) => replaceBookings(tx, accounts[0], [], now))
+
+      assert.equal((await house.view(id)).tries.find((made) => made.id === tryId)?.cancelling, null)
+      assert.deepEqual(await cancelLeftover(db, OWNER.id, id, tryId), { outcome: 'gone' })
+    }))
+
+  it('counts as given back, then and for ever, when its owner has cancelled it on the site', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const { id, tryId } = await failedPlan(house)
+      house.clock.move({ hours: 24 })
+      await db.write((tx, now) => replaceBookings(tx, accounts[0], [], now))
+      const cancelling = async () => (await house.view(id)).tries.find((made) => made.id === tryId)?.cancelling
+
+      assert.equal(await cancelling(), 'done')
+      house.clock.move({ hours: 24 * 4 })
+      assert.equal(await cancelling(), 'done')
     }))
 
   it('goes when it has been over for long, the actions that it tells of after it', () =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
-import { recordBooking } from '../../src/db/bookings.ts'
+import { recordBooking, replaceBookings } from '../../src/db/bookings.ts'
 import { pauseAccount, resumeAccount } from '../../src/db/own-accounts.ts'
 import { answerConsent } from '../../src/db/plan-consent.ts'
 import { stopPlan } from '../../src/db/plans.ts'
@@ -325,7 +325,7 @@ describe('what happens in the middle', () => {
       const claim = await house.claim()
       assert.ok(claim)
       await endClaim(db, claim, () => 'booked')
-      await db.write((tx) => tx.deleteFrom('user_bookings').execute())
+      await db.write((tx, now) => replaceBookings(tx, accounts[0], [], now))
       await house.look()
       assert.deepEqual(await tries(house, id), ['13 1>Fitness surplus'])
       assert.equal((await house.view(id)).outcome?.result, 'failed')

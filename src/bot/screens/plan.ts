@@ -5,6 +5,7 @@ import { escapeHtml } from '../html.ts'
 import type { Person } from '../people.ts'
 import { accountsText, namesIn, placesText, stateText, whenText, wishText, wonText } from '../plans/about.ts'
 import { hourLines } from '../plans/hour-lines.ts'
+import { hasBegun } from '../plans/opening.ts'
 import type { Words } from '../texts.ts'
 import { type Button, button, lines, type View } from '../view.ts'
 import { userName } from './users.ts'
@@ -40,10 +41,10 @@ export async function planScreen(
       plan.state !== 'active' && `<b>${escapeHtml(stateText(words, plan))}</b>`,
       ...hourLines({ words, plan, names: namesIn(plan), now }),
       '',
-      ...adviceLines(words, plan),
+      ...adviceLines(words, plan, now),
     ),
     buttons: [
-      ...(isMaker ? makerButtons(words, plan) : ownerButtons(words, plan, viewer.id)),
+      ...(isMaker ? makerButtons(words, plan, now) : ownerButtons(words, plan, viewer.id)),
       ...lastButtons(words, plan),
     ],
   }
@@ -54,8 +55,8 @@ async function makerName(db: Database, words: Words, { userId }: PlanView): Prom
 }
 
 /** Who is waited for, what cannot work, and what is left to be decided. */
-function adviceLines(words: Words, plan: PlanView): string[] {
-  if (plan.state === 'ended') return leftoversOf(plan).length > 0 ? [words.html('plan-leftovers')] : []
+function adviceLines(words: Words, plan: PlanView, now: Temporal.Instant): string[] {
+  if (plan.state === 'ended') return leftoversOf(plan, now).length > 0 ? [words.html('plan-leftovers')] : []
   const asked = plan.accounts.filter(({ consent }) => consent === 'asked').map(({ ownerName }) => ownerName)
   const usable = plan.accounts.filter((account) => account.usable).length
   return [
@@ -64,13 +65,15 @@ function adviceLines(words: Words, plan: PlanView): string[] {
   ]
 }
 
-/** What is still held beside the run. */
-function leftoversOf({ outcome, tries }: PlanView) {
-  const left = outcome?.leftovers ?? []
-  return left.filter(({ tryId }) => tries.some(({ id, cancelling }) => id === tryId && cancelling !== 'done'))
+/** What is still held beside the run, and has not begun. */
+function leftoversOf(plan: PlanView, now: Temporal.Instant) {
+  const left = plan.outcome?.leftovers ?? []
+  return left
+    .filter(({ hour }) => !hasBegun(plan, hour, now))
+    .filter(({ tryId }) => plan.tries.some(({ id, cancelling }) => id === tryId && cancelling !== 'done'))
 }
 
-function makerButtons(words: Words, plan: PlanView): Button[][] {
+function makerButtons(words: Words, plan: PlanView, now: Temporal.Instant): Button[][] {
   const { id } = plan
   const change = button(words.text('button-plan-change'), 'plan-change', { plan: id })
   const stop = button(words.text('button-plan-stop'), 'plan-ask-stop', { plan: id })
@@ -80,14 +83,17 @@ function makerButtons(words: Words, plan: PlanView): Button[][] {
     case 'stopping':
       return []
     case 'ended':
-      return [...leftoverButtons(words, plan), [button(words.text('button-plan-again'), 'plan-again', { plan: id })]]
+      return [
+        ...leftoverButtons(words, plan, now),
+        [button(words.text('button-plan-again'), 'plan-again', { plan: id })],
+      ]
   }
 }
 
 /** Those that are on their way back need no button. */
-function leftoverButtons(words: Words, plan: PlanView): Button[][] {
+function leftoverButtons(words: Words, plan: PlanView, now: Temporal.Instant): Button[][] {
   const isUnderWay = (tryId: number) => plan.tries.some(({ id, cancelling }) => id === tryId && cancelling === 'open')
-  return leftoversOf(plan)
+  return leftoversOf(plan, now)
     .filter(({ tryId }) => !isUnderWay(tryId))
     .map((won) => [
       button(words.text('button-plan-cancel', { what: wonText(plan, won) }), 'plan-left', {
