@@ -26,6 +26,19 @@ const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('plan-consent'), planId: z.number(), accountId: z.number() }),
   /** For who made the plan; that it has ended also for who owns an account that it used. */
   z.object({ kind: z.literal('plan'), planId: z.number(), event: z.enum(['began', 'ended']) }),
+  /** For the owner of an account: somebody else (`by`: their first name) has had a booking of it cancelled. */
+  z.object({
+    kind: z.literal('plan-cancelled'),
+    planId: z.number(),
+    actionId: z.number(),
+    by: z.string(),
+    account: z.string(),
+    portal: z.string(),
+    location: z.string(),
+    course: z.string().nullable(),
+    date: z.iso.date(),
+    start: z.string(),
+  }),
   /** For the owner: the portal is not as we know it, or asked for quiet. */
   z.object({
     kind: z.literal('portal-trouble'),
@@ -83,6 +96,8 @@ function dedupeKey(notice: Notice, now: Temporal.Instant): string {
       return `plan-consent:${notice.planId}:${notice.accountId}:${toStamp(now)}`
     case 'plan':
       return `plan:${notice.planId}:${notice.event}`
+    case 'plan-cancelled':
+      return `plan-cancelled:${notice.actionId}`
     case 'portal-trouble':
       return `portal-trouble:${notice.trouble}:${notice.actionId}`
     case 'user-joined':

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test'
 import type { Chat } from '../../sim/telegram/client.ts'
 import { listAccountsOf } from '../../src/db/accounts.ts'
 import { replaceBookings } from '../../src/db/bookings.ts'
-import { addAccounts, makePlan, opening, planOfHouse, press, work } from './plan-support.ts'
+import { stopPlan } from '../../src/db/plans.ts'
+import { addAccounts, makePlan, moveOn, opening, planOfHouse, press, work } from './plan-support.ts'
 import { ANNA, BRUNO, type House, openHouse, quiet, screen, showing } from './support.ts'
 
 type Scene = { chat: Chat; planId: number; accountIds: number[] }
@@ -215,6 +216,63 @@ describe('a plan in the chat', () => {
       ['🔍 Dettagli', '‹ Piani'],
     )
     assert.equal(planId, 1)
+  })
+
+  it('lets the owner of an account cancel what it holds beside, or tells them who has', async () => {
+    await using house = await openHouse()
+    const [own] = await addAccounts(house, ANNA, ['Anna'])
+    const [theirs] = await addAccounts(house, BRUNO, ['X TU Delft'])
+    const bruno = await house.chat(BRUNO)
+    const anna = await house.chat(ANNA)
+    for (const chat of [anna, bruno]) await chat.send('/start')
+    await quiet(house, bruno)
+    await makePlan(house, { userId: ANNA.id, accountIds: [theirs?.id ?? 0, own?.id ?? 0] })
+    await press(house, bruno, 'Accetta')
+    await opening(house, 13)
+    await work(house)
+    await stopPlan(house.db, ANNA.id, 1)
+    await moveOn(house)
+
+    const ended = await bruno.see(/⏹ Fermato\n13:00 🔸 X1 A · Bruno[\s\S]*Lo cancello\?/)
+    assert.deepEqual(
+      ended.buttons.map(({ label }) => label),
+      ['❌ 13:00 X1 A · Bruno', '🔍 Dettagli', '‹ Piani'],
+    )
+    await anna.see(/⏹ Stopped[\s\S]*Shall I cancel it\?/)
+    await quiet(house, anna)
+    assert.equal(await anna.press('❌ 13:00 X1 A · Bruno'), 'I cancel it.')
+    const told = await bruno.see(/ℹ️ A Anna non serve X1 A, mar 24 nov, 13:00, sul tuo account X TU Delft: lo cancello/)
+    assert.deepEqual(
+      told.buttons.map(({ label }) => label),
+      ['🎯 Mostra il piano'],
+    )
+  })
+
+  it('leaves what somebody holds who has refused since to them', async () => {
+    await using house = await openHouse()
+    const [own] = await addAccounts(house, ANNA, ['Anna'])
+    const [theirs] = await addAccounts(house, BRUNO, ['X TU Delft'])
+    const bruno = await house.chat(BRUNO)
+    const anna = await house.chat(ANNA)
+    for (const chat of [anna, bruno]) await chat.send('/start')
+    await quiet(house, bruno)
+    await makePlan(house, { userId: ANNA.id, accountIds: [theirs?.id ?? 0, own?.id ?? 0] })
+    await press(house, bruno, 'Accetta')
+    await opening(house, 13)
+    await work(house)
+    await press(house, bruno, 'Rifiuta')
+    await stopPlan(house.db, ANNA.id, 1)
+    await moveOn(house)
+
+    const ended = await anna.see(/🔸 13:00 X1 A · Bruno: its owner no longer agrees/)
+    assert.doesNotMatch(ended.text, /Shall I cancel it/)
+    assert.deepEqual(
+      ended.buttons.map(({ label }) => label),
+      ['🔁 Again, another day', '🔍 Details', '‹ Plans'],
+    )
+    await quiet(house, anna)
+    assert.match((await anna.pressData('plan-left:1:1')) ?? '', /only they can cancel it/)
+    assert.equal((await house.db.read.selectFrom('user_bookings').select('id').execute()).length, 1)
   })
 })
 

@@ -278,10 +278,12 @@ describe('changing and stopping a plan', () => {
 })
 
 describe('what a plan leaves behind', () => {
-  /** A plan of two hours that got only the first. */
-  async function failedPlan(house: PlanHouse): Promise<{ id: number; tryId: number }> {
+  /** A plan of two hours that got only the first, with the account that tries first: the maker's unless told otherwise. */
+  async function failedPlan(house: PlanHouse, isGuestFirst = false): Promise<{ id: number; tryId: number }> {
     const { db, accounts } = house
-    const id = await house.plan({ accountIds: [accounts[0].id, accounts[3].id], hours: 2, least: 2, to: 15 })
+    const both = [accounts[0].id, accounts[3].id]
+    const accountIds = isGuestFirst ? both.toReversed() : both
+    const id = await house.plan({ accountIds, hours: 2, least: 2, to: 15 })
     await answerConsent(db, GUEST.id, { planId: id, accountId: accounts[3].id, version: 1, answer: 'accepted' })
     for (const hour of ['13', '14']) {
       await house.at(`${hour}:00`)
@@ -294,17 +296,71 @@ describe('what a plan leaves behind', () => {
     return { id, tryId: left.tryId }
   }
 
-  it('is cancelled for its maker or the account’s owner, once', () =>
+  const cancelled = async ({ db }: PlanHouse) => {
+    const owed = await db.read.selectFrom('notices').selectAll().where('kind', '=', 'plan-cancelled').execute()
+    return owed.map(({ user_id, data }) => ({ userId: user_id, ...JSON.parse(data) }))
+  }
+
+  it('is cancelled on somebody else’s account for its maker, which the account’s owner is told', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      await db.write((tx) => tx.updateTable('users').set({ first_name: 'Ada' }).where('id', '=', OWNER.id).execute())
+      const { id, tryId } = await failedPlan(house, true)
+
+      const first = await cancelLeftover(db, OWNER.id, id, tryId)
+      assert.deepEqual(await cancelLeftover(db, OWNER.id, id, tryId), first)
+
+      assert.ok(first.outcome === 'queued')
+      assert.deepEqual(await cancelled(house), [
+        {
+          userId: GUEST.id,
+          kind: 'plan-cancelled',
+          planId: id,
+          actionId: first.actionId,
+          by: 'Ada',
+          account: accounts[3].name,
+          portal: 'polimisport',
+          location: 'X1',
+          course: 'X1 A',
+          date: DATE,
+          start: '13:00',
+        },
+      ])
+    }))
+
+  it('is its owner’s alone to cancel when they have withdrawn their consent', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const bruno = accounts[3].id
+      const id = await house.plan({ accountIds: [bruno, accounts[0].id], hours: 2, least: 2, to: 15 })
+      const answer = { planId: id, accountId: bruno, version: 1 }
+      await answerConsent(db, GUEST.id, { ...answer, answer: 'accepted' })
+      await house.at('13:00')
+      await house.settle(portalWith(db, (cell) => cell === '13 X1 A'))
+      await answerConsent(db, GUEST.id, { ...answer, answer: 'refused' })
+      await house.at('14:00')
+      await house.settle(() => 'slot-full')
+      const tryId = (await house.view(id)).outcome?.leftovers[0]?.tryId ?? 0
+
+      assert.deepEqual(await cancelLeftover(db, OWNER.id, id, tryId), { outcome: 'owner-only' })
+      assert.equal((await cancelLeftover(db, GUEST.id, id, tryId)).outcome, 'queued')
+      assert.deepEqual(await cancelled(house), [])
+    }))
+
+  it('is nothing to an owner of another account, and cancelled for its own, once', () =>
     withHouse(async (house) => {
       const { db } = house
       const { id, tryId } = await failedPlan(house)
       assert.deepEqual(await cancelLeftover(db, 999, id, tryId), { outcome: 'unknown' })
       assert.deepEqual(await cancelLeftover(db, OWNER.id, id, tryId + 1), { outcome: 'unknown' })
 
+      assert.deepEqual(await cancelLeftover(db, GUEST.id, id, tryId), { outcome: 'unknown' })
+
       const first = await cancelLeftover(db, OWNER.id, id, tryId)
-      assert.deepEqual(await cancelLeftover(db, GUEST.id, id, tryId), first)
+      assert.deepEqual(await cancelLeftover(db, OWNER.id, id, tryId), first)
 
       assert.equal(first.outcome, 'queued')
+      assert.deepEqual(await cancelled(house), [])
       assert.equal((await house.view(id)).tries.find((made) => made.id === tryId)?.cancelling, 'open')
       await house.settle(() => 'booked')
       assert.equal((await house.view(id)).tries.find((made) => made.id === tryId)?.cancelling, 'done')

@@ -10,6 +10,7 @@ import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
 import { accountButton, changeButtons, suspenderOf } from './accounts.ts'
 import { menuButton } from './menu.ts'
+import { planCancelledScreen } from './plan-notice.ts'
 import { userName } from './users.ts'
 
 const DETAIL_LENGTH = 300
@@ -36,6 +37,8 @@ export async function noticeScreen(
         buttons: [[button(words.text('button-bookings'), 'bookings', { page: 0 })], [menuButton(words)]],
       }
     }
+    case 'plan-cancelled':
+      return planCancelledScreen(words, notice, db.clock.now())
     case 'portal-trouble': {
       const about = { portal: portalName(notice.portal), id: String(notice.actionId) }
       const { lookedFor, evidence } = notice

@@ -5,7 +5,7 @@ import { escapeHtml } from '../html.ts'
 import type { Person } from '../people.ts'
 import { accountsText, namesIn, placesText, stateText, whenText, wishText, wonText } from '../plans/about.ts'
 import { hourLines } from '../plans/hour-lines.ts'
-import { hasBegun } from '../plans/opening.ts'
+import { leftoversFor } from '../plans/leftovers.ts'
 import type { Words } from '../texts.ts'
 import { type Button, button, lines, type View } from '../view.ts'
 import { userName } from './users.ts'
@@ -41,10 +41,11 @@ export async function planScreen(
       plan.state !== 'active' && `<b>${escapeHtml(stateText(words, plan))}</b>`,
       ...hourLines({ words, plan, names: namesIn(plan), now }),
       '',
-      ...adviceLines(words, plan, now),
+      ...adviceLines(words, plan, viewer.id, now),
     ),
     buttons: [
-      ...(isMaker ? makerButtons(words, plan, now) : ownerButtons(words, plan, viewer.id)),
+      ...leftoverButtons(words, plan, viewer.id, now),
+      ...(isMaker ? makerButtons(words, plan) : ownerButtons(words, plan, viewer.id)),
       ...lastButtons(words, plan),
     ],
   }
@@ -55,8 +56,14 @@ async function makerName(db: Database, words: Words, { userId }: PlanView): Prom
 }
 
 /** Who is waited for, what cannot work, and what is left to be decided. */
-function adviceLines(words: Words, plan: PlanView, now: Temporal.Instant): string[] {
-  if (plan.state === 'ended') return leftoversOf(plan, now).length > 0 ? [words.html('plan-leftovers')] : []
+function adviceLines(words: Words, plan: PlanView, viewerId: number, now: Temporal.Instant): string[] {
+  if (plan.state === 'ended') {
+    const theirs = leftoversFor(plan, viewerId, 'owner-only', now)
+    return [
+      ...(leftoversFor(plan, viewerId, 'yes', now).length > 0 ? [words.html('plan-leftovers')] : []),
+      ...theirs.map((won) => words.html('plan-left-theirs', { what: wonText(plan, won) })),
+    ]
+  }
   const asked = plan.accounts.filter(({ consent }) => consent === 'asked').map(({ ownerName }) => ownerName)
   const usable = plan.accounts.filter((account) => account.usable).length
   return [
@@ -65,15 +72,7 @@ function adviceLines(words: Words, plan: PlanView, now: Temporal.Instant): strin
   ]
 }
 
-/** What is still held beside the run, and has not begun. */
-function leftoversOf(plan: PlanView, now: Temporal.Instant) {
-  const left = plan.outcome?.leftovers ?? []
-  return left
-    .filter(({ hour }) => !hasBegun(plan, hour, now))
-    .filter(({ tryId }) => plan.tries.some(({ id, cancelling }) => id === tryId && cancelling !== 'done'))
-}
-
-function makerButtons(words: Words, plan: PlanView, now: Temporal.Instant): Button[][] {
+function makerButtons(words: Words, plan: PlanView): Button[][] {
   const { id } = plan
   const change = button(words.text('button-plan-change'), 'plan-change', { plan: id })
   const stop = button(words.text('button-plan-stop'), 'plan-ask-stop', { plan: id })
@@ -83,24 +82,17 @@ function makerButtons(words: Words, plan: PlanView, now: Temporal.Instant): Butt
     case 'stopping':
       return []
     case 'ended':
-      return [
-        ...leftoverButtons(words, plan, now),
-        [button(words.text('button-plan-again'), 'plan-again', { plan: id })],
-      ]
+      return [[button(words.text('button-plan-again'), 'plan-again', { plan: id })]]
   }
 }
 
-/** Those that are on their way back need no button. */
-function leftoverButtons(words: Words, plan: PlanView, now: Temporal.Instant): Button[][] {
-  const isUnderWay = (tryId: number) => plan.tries.some(({ id, cancelling }) => id === tryId && cancelling === 'open')
-  return leftoversOf(plan, now)
-    .filter(({ tryId }) => !isUnderWay(tryId))
-    .map((won) => [
-      button(words.text('button-plan-cancel', { what: wonText(plan, won) }), 'plan-left', {
-        plan: plan.id,
-        try: won.tryId,
-      }),
-    ])
+function leftoverButtons(words: Words, plan: PlanView, viewerId: number, now: Temporal.Instant): Button[][] {
+  return leftoversFor(plan, viewerId, 'yes', now).map((won) => [
+    button(words.text('button-plan-cancel', { what: wonText(plan, won) }), 'plan-left', {
+      plan: plan.id,
+      try: won.tryId,
+    }),
+  ])
 }
 
 /** For each of their accounts the way to the question. */

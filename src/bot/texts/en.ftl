@@ -254,6 +254,7 @@ notice-account-suspended =
 
     Change what is wrong; whatever waits for it goes on then.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, is no longer among your bookings on { $portal }. It was not me.
+notice-plan-cancelled = ℹ️ <b>{ $by }</b> does not need <b>{ $name }</b>, { $when }, on your account <b>{ $account }</b>: I cancel it.
 notice-page-changed = 🛠 { $portal } looks different from what I know (#{ $id }).
 notice-rate-limited = 🛠 { $portal } asked for fewer requests (#{ $id }). I leave it alone for a while.
 notice-blocked = 🛠 { $portal } blocks us (#{ $id }). I leave it alone for a while.
@@ -873,6 +874,7 @@ plan-too-few = { $n ->
    *[other] ⚠️ Only { $n } accounts may be used so far: too few.
 }
 plan-leftovers = 🔸 Also held, beside the hours in a row. Shall I cancel it?
+plan-left-theirs = 🔸 { $what }: its owner no longer agrees, so only they can cancel it.
 plan-hour-opens = opens { $opens }
 plan-hour-open = open, its turn comes
 plan-hour-over = already begun
@@ -910,6 +912,7 @@ plan-stop-stopping = Stopped: I try nothing more.
 plan-stop-ended = It had already ended.
 plan-left-queued = I cancel it.
 plan-left-gone = It is not booked any more.
+plan-left-owner-only = Its owner no longer agrees: only they can cancel it.
 plan-details-none = Nothing tried yet.
 plan-tried-open = on its way
 plan-tried-won = booked

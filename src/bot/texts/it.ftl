@@ -254,6 +254,7 @@ notice-account-suspended =
 
     Cambia quello che non va: quello che lo aspetta poi riparte.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, non è più fra le tue prenotazioni su { $portal }. Non sono stato io.
+notice-plan-cancelled = ℹ️ A <b>{ $by }</b> non serve <b>{ $name }</b>, { $when }, sul tuo account <b>{ $account }</b>: lo cancello.
 notice-page-changed = 🛠 { $portal } è diverso da come lo conosco (#{ $id }).
 notice-rate-limited = 🛠 { $portal } ha chiesto meno richieste (#{ $id }). Lo lascio in pace per un po'.
 notice-blocked = 🛠 { $portal } ci blocca (#{ $id }). Lo lascio in pace per un po'.
@@ -891,6 +892,7 @@ plan-too-few = { $n ->
    *[other] ⚠️ Per ora posso usare solo { $n } account: troppo pochi.
 }
 plan-leftovers = 🔸 Preso in più, oltre alle ore di fila. Lo cancello?
+plan-left-theirs = 🔸 { $what }: chi ha l’account non è più d’accordo, quindi può cancellarlo solo lui o lei.
 plan-hour-opens = apre { $opens }
 plan-hour-open = aperta, tocca presto a lei
 plan-hour-over = già iniziata
@@ -928,6 +930,7 @@ plan-stop-stopping = Fermato: non provo più nulla.
 plan-stop-ended = Era già finito.
 plan-left-queued = Lo cancello.
 plan-left-gone = Non è più prenotato.
+plan-left-owner-only = Chi ha l’account non è più d’accordo: può cancellarlo solo lui o lei.
 plan-details-none = Non ho ancora provato nulla.
 plan-tried-open = in corso
 plan-tried-won = prenotato

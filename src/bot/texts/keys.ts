@@ -198,6 +198,7 @@ export const TEXTS = {
 
   'notice-account-suspended': ['account'],
   'notice-booking-gone': ['name', 'when', 'portal'],
+  'notice-plan-cancelled': ['by', 'name', 'when', 'account'],
   'notice-page-changed': ['portal', 'id'],
   'notice-rate-limited': ['portal', 'id'],
   'notice-blocked': ['portal', 'id'],
@@ -661,6 +662,7 @@ export const TEXTS = {
   'plan-waits-for': ['names'],
   'plan-too-few': ['n'],
   'plan-leftovers': [],
+  'plan-left-theirs': ['what'],
   'plan-hour-opens': ['opens'],
   'plan-hour-open': [],
   'plan-hour-over': [],
@@ -698,6 +700,7 @@ export const TEXTS = {
   'plan-stop-ended': [],
   'plan-left-queued': [],
   'plan-left-gone': [],
+  'plan-left-owner-only': [],
   'plan-details-none': [],
   'plan-tried-open': [],
   'plan-tried-won': [],

@@ -1,0 +1,16 @@
+import { type CancelRight, rightToCancel } from '../../db/plan-leftovers.ts'
+import type { PlanView } from '../../db/plan-views.ts'
+import type { Won } from '../../planner/plan/types.ts'
+import { hasBegun } from './opening.ts'
+
+/**
+ * What an ended plan still holds beside its run, has not begun and is not on its way back: what this person may have
+ * cancelled (`yes`), or would if its owner had not withdrawn their consent (`owner-only`).
+ */
+export function leftoversFor(plan: PlanView, userId: number, right: CancelRight, now: Temporal.Instant): Won[] {
+  const isHeld = ({ tryId }: Won) =>
+    plan.tries.some(({ id, cancelling }) => id === tryId && (cancelling === null || cancelling === 'failed'))
+  return (plan.outcome?.leftovers ?? []).filter(
+    (won) => isHeld(won) && !hasBegun(plan, won.hour, now) && rightToCancel(plan, userId, won.account) === right,
+  )
+}
