@@ -39,6 +39,17 @@ const noticeSchema = z.discriminatedUnion('kind', [
     date: z.iso.date(),
     start: z.string(),
   }),
+  /** For the owner of accounts: what these hold by a plan that is gone, as the one who made it (`firstName`) has left. */
+  z.object({
+    kind: z.literal('plan-gone'),
+    planId: z.number(),
+    firstName: z.string(),
+    portal: z.string(),
+    date: z.iso.date(),
+    held: z.array(
+      z.object({ account: z.string(), start: z.string(), location: z.string(), course: z.string().nullable() }),
+    ),
+  }),
   /** For the owner: the portal is not as we know it, or asked for quiet. */
   z.object({
     kind: z.literal('portal-trouble'),
@@ -98,6 +109,8 @@ function dedupeKey(notice: Notice, now: Temporal.Instant): string {
       return `plan:${notice.planId}:${notice.event}`
     case 'plan-cancelled':
       return `plan-cancelled:${notice.actionId}`
+    case 'plan-gone':
+      return `plan-gone:${notice.planId}:${toStamp(now)}`
     case 'portal-trouble':
       return `portal-trouble:${notice.trouble}:${notice.actionId}`
     case 'user-joined':

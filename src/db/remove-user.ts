@@ -2,6 +2,7 @@ import { OPEN } from './actions/statuses.ts'
 import type { Database, Reader, Tx } from './database.ts'
 import { noteDroppedLogins } from './dropped-logins.ts'
 import { insertNotice } from './notices.ts'
+import { handOverPlans } from './plan-farewell.ts'
 import { lockPlan, OPEN_PLAN } from './plan-lock.ts'
 import { stopIn } from './plans.ts'
 import { findUser, listOwners } from './users.ts'
@@ -46,7 +47,8 @@ export type Removal =
 
 /**
  * Deletes a user with everything that is theirs: accounts, sessions, rules, actions and their history, bookings,
- * notices, and what the bot wrote down. When they left by themselves, the owners are owed the news.
+ * notices, and what the bot wrote down. When they left by themselves, the owners are owed the news; what their plans
+ * have booked with accounts of others is owed to the owners of these.
  */
 export async function removeUser(db: Database, userId: number, by: 'owner' | 'themself'): Promise<Removal> {
   return await db.write(
@@ -57,6 +59,7 @@ export async function removeUser(db: Database, userId: number, by: 'owner' | 'th
       if (user.role === 'owner') return { outcome: 'owner' }
       await stopPlansOf(tx, userId, now)
       if (await isBusy(tx, userId)) return { outcome: 'busy' }
+      await handOverPlans(tx, user, now)
       const evidence = await listEvidence(tx, userId)
       await noteDroppedLogins(tx, userId)
       await forgetArrival(tx, userId)

@@ -4,6 +4,7 @@ import type { Chat } from '../../sim/telegram/client.ts'
 import { listAccountsOf } from '../../src/db/accounts.ts'
 import { replaceBookings } from '../../src/db/bookings.ts'
 import { stopPlan } from '../../src/db/plans.ts'
+import { removeUser } from '../../src/db/remove-user.ts'
 import { addAccounts, makePlan, moveOn, opening, planOfHouse, press, work } from './plan-support.ts'
 import { ANNA, BRUNO, type House, openHouse, quiet, screen, showing } from './support.ts'
 
@@ -245,6 +246,27 @@ describe('a plan in the chat', () => {
     assert.deepEqual(
       told.buttons.map(({ label }) => label),
       ['🎯 Mostra il piano'],
+    )
+  })
+
+  it('tells the owner of an account what it holds when who made the plan has left', async () => {
+    await using house = await openHouse()
+    const [theirs] = await addAccounts(house, BRUNO, ['Bruno'])
+    const [own] = await addAccounts(house, ANNA, ['X TU Delft'])
+    const anna = await house.chat(ANNA)
+    await anna.send('/start')
+    await quiet(house, anna)
+    await makePlan(house, { userId: BRUNO.id, accountIds: [own?.id ?? 0, theirs?.id ?? 0] })
+    await press(house, anna, 'Accept')
+    await opening(house, 13)
+    await work(house)
+    assert.equal((await removeUser(house.db, BRUNO.id, 'owner')).outcome, 'removed')
+
+    const told = await anna.see(/Bruno is no longer here, and their plan for tue 24 nov has ended/i)
+    assert.match(told.text, /stays booked:\n13:00 X1 A · X TU Delft$/)
+    assert.deepEqual(
+      told.buttons.map(({ label }) => label),
+      ['📋 My bookings'],
     )
   })
 

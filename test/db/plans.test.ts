@@ -11,7 +11,17 @@ import { findPlanFor, listPlans } from '../../src/db/plan-views.ts'
 import { changePlan, createPlan, setPlanMessage, stopPlan } from '../../src/db/plans.ts'
 import { removeUser } from '../../src/db/remove-user.ts'
 import { GUEST, OWNER } from '../support/house.ts'
-import { DATE, FITNESS, newPlan, openPlanHouse, type PlanHouse, portalWith, X1, X3 } from '../support/plan-house.ts'
+import {
+  DATE,
+  endClaim,
+  FITNESS,
+  newPlan,
+  openPlanHouse,
+  type PlanHouse,
+  portalWith,
+  X1,
+  X3,
+} from '../support/plan-house.ts'
 
 async function withHouse(test: (house: PlanHouse) => Promise<void>): Promise<void> {
   const house = await openPlanHouse()
@@ -412,6 +422,84 @@ describe('what a plan leaves behind', () => {
 })
 
 describe('removing the user who made a plan', () => {
+  /** The guest's plan with an account of theirs and two of the owner's, which have won an hour each: one too many. */
+  async function wonPlan(house: PlanHouse): Promise<number> {
+    const { db, accounts } = house
+    const [ada1, ada2, , bruno] = accounts
+    await db.write((tx) => tx.updateTable('users').set({ first_name: 'Bruno' }).where('id', '=', GUEST.id).execute())
+    const plan = { ...newPlan([]), userId: GUEST.id, accountIds: [ada1.id, ada2.id, bruno.id] }
+    const made = await createPlan(db, { ...plan, hours: 2, least: 2, places: [{ ...X1, maxAccounts: 2 }] })
+    assert.ok(made.outcome === 'created')
+    const { planId } = made
+    for (const { id } of [ada1, ada2])
+      await answerConsent(db, OWNER.id, { planId, accountId: id, version: 1, answer: 'accepted' })
+    await house.at('13:00')
+    for (let claim = await house.claim(); claim; claim = await house.claim()) await endClaim(db, claim, () => 'booked')
+    assert.deepEqual(
+      (await house.view(planId)).tries.map(({ state, cancelling }) => `${state} ${cancelling}`),
+      ['won null', 'won null'],
+    )
+    return planId
+  }
+
+  const gone = async ({ db }: PlanHouse) => {
+    const owed = await db.read.selectFrom('notices').selectAll().where('kind', '=', 'plan-gone').execute()
+    return owed.map(({ user_id, data }) => ({ userId: user_id, ...JSON.parse(data) }))
+  }
+
+  it('tells the owners of the other accounts what these hold, the surplus too', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const [ada1, ada2] = accounts
+      const planId = await wonPlan(house)
+
+      assert.equal((await removeUser(db, GUEST.id, 'owner')).outcome, 'removed')
+
+      const [owed] = await gone(house)
+      assert.deepEqual(owed, {
+        userId: OWNER.id,
+        kind: 'plan-gone',
+        planId,
+        firstName: 'Bruno',
+        portal: 'polimisport',
+        date: DATE,
+        held: [
+          { account: ada1.name, start: '13:00', location: 'X1', course: 'X1 A' },
+          { account: ada2.name, start: '13:00', location: 'X1', course: 'X1 B' },
+        ],
+      })
+      assert.equal((await gone(house)).length, 1)
+    }))
+
+  it('lets what is being given back be told to the account’s owner', () =>
+    withHouse(async (house) => {
+      const { db } = house
+      await wonPlan(house)
+      await house.look()
+
+      assert.equal((await removeUser(db, GUEST.id, 'themself')).outcome, 'removed')
+
+      assert.deepEqual(
+        (await gone(house)).map(({ held }) => held.map(({ course }: { course: string }) => course)),
+        [['X1 A']],
+      )
+      const cancels = db.read.selectFrom('booking_actions').selectAll().where('action_type', '=', 'cancel')
+      assert.deepEqual(
+        (await cancels.execute()).map(({ user_id, status }) => `${user_id} ${status}`),
+        [`${OWNER.id} pending`],
+      )
+      await house.settle(() => 'booked')
+      assert.equal((await db.read.selectFrom('user_bookings').select('id').execute()).length, 1)
+    }))
+
+  it('says nothing of what is over', () =>
+    withHouse(async (house) => {
+      await wonPlan(house)
+      house.clock.move({ hours: 24 * 4 })
+      assert.equal((await removeUser(house.db, GUEST.id, 'owner')).outcome, 'removed')
+      assert.deepEqual(await gone(house), [])
+    }))
+
   it('takes back what waits, and waits for what a worker is at', () =>
     withHouse(async (house) => {
       const { db, accounts } = house

@@ -1,7 +1,9 @@
 import type { Notice } from '../../db/notices.ts'
+import { dayPhrase, localNow } from '../dates.ts'
+import { escapeHtml } from '../html.ts'
 import { nameOf, whenOf } from '../names.ts'
 import type { Words } from '../texts.ts'
-import { button, type View } from '../view.ts'
+import { button, lines, type View } from '../view.ts'
 import { userName } from './users.ts'
 
 /** That somebody else has had a booking of one's account cancelled. */
@@ -19,5 +21,22 @@ export function planCancelledScreen(
   return {
     text: words.html('notice-plan-cancelled', about),
     buttons: [[button(words.text('button-plan-show'), 'plan', { plan: notice.planId })]],
+  }
+}
+
+/** What one's accounts hold by a plan that has gone with who made it. */
+export function planGoneScreen(
+  words: Words,
+  { firstName, portal, date, held }: Extract<Notice, { kind: 'plan-gone' }>,
+  now: Temporal.Instant,
+): View {
+  const name = userName(words, { first_name: firstName })
+  const day = dayPhrase(words, date, localNow(portal, now).date)
+  return {
+    text: lines(
+      words.html('notice-plan-gone', { name, day }),
+      ...held.map((one) => `${one.start} ${escapeHtml(`${nameOf(one)} · ${one.account}`)}`),
+    ),
+    buttons: [[button(words.text('button-bookings'), 'bookings', { page: 0 })]],
   }
 }

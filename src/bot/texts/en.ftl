@@ -255,6 +255,7 @@ notice-account-suspended =
     Change what is wrong; whatever waits for it goes on then.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, is no longer among your bookings on { $portal }. It was not me.
 notice-plan-cancelled = ℹ️ <b>{ $by }</b> does not need <b>{ $name }</b>, { $when }, on your account <b>{ $account }</b>: I cancel it.
+notice-plan-gone = ℹ️ <b>{ $name }</b> is no longer here, and their plan for { $day } has ended. What it booked with your account stays booked:
 notice-page-changed = 🛠 { $portal } looks different from what I know (#{ $id }).
 notice-rate-limited = 🛠 { $portal } asked for fewer requests (#{ $id }). I leave it alone for a while.
 notice-blocked = 🛠 { $portal } blocks us (#{ $id }). I leave it alone for a while.

@@ -255,6 +255,7 @@ notice-account-suspended =
     Cambia quello che non va: quello che lo aspetta poi riparte.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, non è più fra le tue prenotazioni su { $portal }. Non sono stato io.
 notice-plan-cancelled = ℹ️ A <b>{ $by }</b> non serve <b>{ $name }</b>, { $when }, sul tuo account <b>{ $account }</b>: lo cancello.
+notice-plan-gone = ℹ️ <b>{ $name }</b> non c’è più, e il suo piano per { $day } è finito. Ciò che ha prenotato con il tuo account resta prenotato:
 notice-page-changed = 🛠 { $portal } è diverso da come lo conosco (#{ $id }).
 notice-rate-limited = 🛠 { $portal } ha chiesto meno richieste (#{ $id }). Lo lascio in pace per un po'.
 notice-blocked = 🛠 { $portal } ci blocca (#{ $id }). Lo lascio in pace per un po'.

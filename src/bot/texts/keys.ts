@@ -199,6 +199,7 @@ export const TEXTS = {
   'notice-account-suspended': ['account'],
   'notice-booking-gone': ['name', 'when', 'portal'],
   'notice-plan-cancelled': ['by', 'name', 'when', 'account'],
+  'notice-plan-gone': ['name', 'day'],
   'notice-page-changed': ['portal', 'id'],
   'notice-rate-limited': ['portal', 'id'],
   'notice-blocked': ['portal', 'id'],
