@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { barredLine, barredOf } from '../../src/bot/plans/barred-lines.ts'
 import { hourLines } from '../../src/bot/plans/hour-lines.ts'
 import { readTexts } from '../../src/bot/texts.ts'
 import type { PlanView } from '../../src/db/plan-views.ts'
@@ -36,9 +37,37 @@ function ended(story: readonly Omit<PlanLine, 'hour'>[]): PlanView {
   }
 }
 
-const barred = (place: string, why: Bar) => ({ place, tries: [], barred: [{ account: 1, why }] })
+const barred = (place: string, ...all: Bar[]) => ({
+  place,
+  tries: [],
+  barred: all.map((why, index) => ({ account: index + 1, why })),
+})
 const linesOf = (language: 'en' | 'it', plan: PlanView) =>
   hourLines({ words: readTexts()[language], plan, names: new Map(), now: NOW })
+
+describe('where nobody could try', () => {
+  it('is told with the reason of each account', () => {
+    const account = (accountId: number, name: string) => ({
+      accountId,
+      name,
+      ownerId: accountId,
+      ownerName: name,
+      consent: 'accepted' as const,
+      suspended: false,
+      usable: true,
+    })
+    const accounts = [account(1, 'Anna'), account(2, '<Bruno>')]
+    const plan = { ...ended([{ came: 'given-up', places: [barred('X1', 'place', 'hour', 'place')] }]), accounts }
+    const [one, ...others] = barredOf(plan)
+
+    assert.ok(one && others.length === 0)
+    assert.equal(
+      barredLine(readTexts().en, plan, one),
+      '<b>13:00 X1</b>: has an hour there: Anna, ?; something else booked then: &lt;Bruno&gt;',
+    )
+    assert.match(barredLine(readTexts().it, plan, one), /ci ha già un’ora: Anna, \?; impegnato a quell’ora: /)
+  })
+})
 
 describe('why an hour was lost', () => {
   const plan = ended([
@@ -46,6 +75,7 @@ describe('why an hour was lost', () => {
     { came: 'given-up', places: [barred('X1', 'unusable'), barred('X3', 'auth-failed')] },
     { came: 'given-up', places: [barred('X1', 'no-subscription')] },
     { came: 'given-up', places: [] },
+    { came: 'given-up', places: [barred('X1', 'place', 'place'), barred('X3', 'place', 'auth-failed', 'hour')] },
     { came: 'needless', places: [] },
     { came: 'stopped', places: [] },
   ])
@@ -56,8 +86,9 @@ describe('why an hour was lost', () => {
       '14:00 🔴 X1: nobody may try → X3: login refused',
       '15:00 🔴 X1: no subscription',
       '16:00 ➖ already begun',
-      '17:00 ➖ not needed',
-      '18:00 ➖ not tried, stopped',
+      '17:00 🔴 X1: everybody has an hour there → X3: nobody could try',
+      '18:00 ➖ not needed',
+      '19:00 ➖ not tried, stopped',
     ])
   })
 
@@ -67,8 +98,9 @@ describe('why an hour was lost', () => {
       '14:00 🔴 X1: nessuno può provare → X3: accesso rifiutato',
       '15:00 🔴 X1: manca l’abbonamento',
       '16:00 ➖ già iniziata',
-      '17:00 ➖ non serve',
-      '18:00 ➖ non provata, fermato',
+      '17:00 🔴 X1: tutti ci hanno già un’ora → X3: nessuno poteva provare',
+      '18:00 ➖ non serve',
+      '19:00 ➖ non provata, fermato',
     ])
   })
 })

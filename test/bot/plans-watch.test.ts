@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import type { Chat } from '../../sim/telegram/client.ts'
 import { listAccountsOf } from '../../src/db/accounts.ts'
 import { replaceBookings } from '../../src/db/bookings.ts'
+import { pauseAccount } from '../../src/db/own-accounts.ts'
 import { stopPlan } from '../../src/db/plans.ts'
 import { removeUser } from '../../src/db/remove-user.ts'
 import { addAccounts, makePlan, moveOn, opening, planOfHouse, press, work } from './plan-support.ts'
@@ -195,6 +196,18 @@ describe('a plan in the chat', () => {
     const second = await chat.see(/15:00 X3 B · \w+: full/)
     await press(house, chat, 'Back')
     await chat.see(/❌ No 2 hours in a row could be had\n13:00 🔴 X1 full → X3 full/, { after: second })
+  })
+
+  it('has details of why nobody could try, though nothing was tried', async () => {
+    await using house = await openHouse()
+    const { planId, accountIds } = await watched(house)
+    for (const id of accountIds) await pauseAccount(house.db, ANNA.id, id)
+    await opening(house, 16)
+    assert.equal((await planOfHouse(house, planId)).tries.length, 0)
+    const chat = await house.chat(ANNA)
+    await chat.see(/🎯 ↑/)
+    await press(house, chat, 'Details')
+    await chat.see(/\n13:00 X1: not accepted, or suspended: Anna, Second\n/)
   })
 
   it('tells the owners of the accounts it used how it ended', async () => {

@@ -121,8 +121,9 @@ function storyText(telling: Telling, line: StoryLine): string {
   }
 }
 
-/** Why nobody could try there. */
+/** Why nobody could try there: what holds for all, or else only that; the details tell of each. */
 function barredText({ words }: Telling, { place, barred }: StoryLine['places'][number]): string {
-  const why = barred[0]?.why ?? 'unusable'
+  const [first = 'unusable', ...others] = new Set(barred.map(({ why }) => why))
+  const why = others.length === 0 ? first : 'mixed'
   return words.text(`plan-barred-${why}`, { place: slotText(place, '') })
 }

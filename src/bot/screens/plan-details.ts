@@ -7,6 +7,7 @@ import { secondPhrase } from '../dates.ts'
 import { escapeHtml, shorten } from '../html.ts'
 import type { Person } from '../people.ts'
 import { namesIn, whenText } from '../plans/about.ts'
+import { barredLine, barredOf } from '../plans/barred-lines.ts'
 import { hourText, slotText } from '../plans/words.ts'
 import { timelineLines } from '../shot-words.ts'
 import type { Words } from '../texts.ts'
@@ -15,7 +16,10 @@ import { button, lines, pageOf, pager, type View } from '../view.ts'
 const PAGE_SIZE = 8
 const PORTAL_SAYS_LENGTH = 120
 
-/** Every try of a plan with what came of it, and the timeline of its shot; a page of them, the first ones first. */
+/**
+ * Every try of a plan with what came of it, and the timeline of its shot; then, once it has ended, where nobody could
+ * try, and why. A page of them, the first ones first.
+ */
 export async function planDetailsScreen(
   db: Database,
   { id: userId, words }: Pick<Person, 'id' | 'words'>,
@@ -24,20 +28,14 @@ export async function planDetailsScreen(
 ): Promise<View | undefined> {
   const plan = await findPlanFor(db.read, userId, planId)
   if (!plan) return undefined
-  const { items, page, pages } = pageOf(plan.tries, at, PAGE_SIZE)
+  const { items, page, pages } = pageOf([...plan.tries, ...barredOf(plan)], at, PAGE_SIZE)
   const shots = await listShotsOfActions(
     db.read,
-    items.map(({ actionId }) => actionId),
+    items.flatMap((item) => ('barred' in item ? [] : [item.actionId])),
   )
   const now = db.clock.now()
-  const parts = items.map((made) =>
-    lines(
-      ...tryLines(words, plan, made, now),
-      ...timeline(
-        words,
-        shots.filter(({ action_id }) => action_id === made.actionId),
-      ),
-    ),
+  const parts = items.map((item) =>
+    'barred' in item ? barredLine(words, plan, item) : tryPart(words, plan, item, shots, now),
   )
   return {
     text: lines(
@@ -50,6 +48,17 @@ export async function planDetailsScreen(
       [button(words.text('button-back'), 'plan', { plan: planId })],
     ],
   }
+}
+
+function tryPart(
+  words: Words,
+  plan: PlanView,
+  made: TryView,
+  shots: readonly TimedShot[],
+  now: Temporal.Instant,
+): string {
+  const own = shots.filter(({ action_id }) => action_id === made.actionId)
+  return lines(...tryLines(words, plan, made, now), ...timeline(words, own))
 }
 
 /** "13:00 X1 A · Anna: full (13:00:02)" */

@@ -4,6 +4,7 @@ import { findUser } from '../../db/users.ts'
 import { escapeHtml } from '../html.ts'
 import type { Person } from '../people.ts'
 import { accountsText, namesIn, placesText, stateText, whenText, wishText, wonText } from '../plans/about.ts'
+import { barredOf } from '../plans/barred-lines.ts'
 import { hourLines } from '../plans/hour-lines.ts'
 import { leftoversFor } from '../plans/leftovers.ts'
 import type { Words } from '../texts.ts'
@@ -110,7 +111,8 @@ function ownerButtons(words: Words, plan: PlanView, userId: number): Button[][] 
 
 function lastButtons(words: Words, plan: PlanView): Button[][] {
   const details = [button(words.text('button-plan-details'), 'plan-details', { plan: plan.id, page: 0 })]
-  return [[...(plan.tries.length > 0 ? details : []), button(words.text('button-plans-back'), 'plans', { page: 0 })]]
+  const hasDetails = plan.tries.length > 0 || barredOf(plan).length > 0
+  return [[...(hasDetails ? details : []), button(words.text('button-plans-back'), 'plans', { page: 0 })]]
 }
 
 /** Asks whether a plan is to be stopped; undefined when it is not theirs, or has ended. */
