@@ -39,6 +39,18 @@ const noticeSchema = z.discriminatedUnion('kind', [
     date: z.iso.date(),
     start: z.string(),
   }),
+  /** For who made a plan and who owns the account: it has won this after the plan had ended. */
+  z.object({
+    kind: z.literal('plan-late'),
+    planId: z.number(),
+    tryId: z.number(),
+    account: z.string(),
+    portal: z.string(),
+    location: z.string(),
+    course: z.string().nullable(),
+    date: z.iso.date(),
+    start: z.string(),
+  }),
   /** For the owner of accounts: what these hold by a plan that is gone, as the one who made it (`firstName`) has left. */
   z.object({
     kind: z.literal('plan-gone'),
@@ -109,6 +121,8 @@ function dedupeKey(notice: Notice, now: Temporal.Instant): string {
       return `plan:${notice.planId}:${notice.event}`
     case 'plan-cancelled':
       return `plan-cancelled:${notice.actionId}`
+    case 'plan-late':
+      return `plan-late:${notice.tryId}`
     case 'plan-gone':
       return `plan-gone:${notice.planId}:${toStamp(now)}`
     case 'portal-trouble':

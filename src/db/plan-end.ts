@@ -2,6 +2,7 @@ import { toStamp } from '../core/clock.ts'
 import type { Outcome } from '../planner/plan/types.ts'
 import type { Tx } from './database.ts'
 import { insertNotice } from './notices.ts'
+import { expectLate } from './plan-late.ts'
 import { outcomeText } from './plan-outcome.ts'
 import type { PlanStand } from './plan-state.ts'
 import type { PlanRow } from './schema.ts'
@@ -24,6 +25,7 @@ export async function endPlan(
     .set({ state: 'ended', outcome: outcomeText(outcome), ended_at: toStamp(now) })
     .where('id', '=', id)
     .execute()
+  for (const made of tries) if (made.state === 'open') await expectLate(tx, made.id)
   const used = new Set(tries.map(({ account }) => account))
   const owners = accounts.filter(({ accountId }) => used.has(accountId)).map(({ ownerId }) => ownerId)
   for (const userId of new Set([user_id, ...owners]))

@@ -1,4 +1,5 @@
 import { instantOf } from '../planner/occurrences.ts'
+import { isHeld } from '../planner/plan/accounts.ts'
 import { getPortal } from '../portals/registry.ts'
 import type { Tx } from './database.ts'
 import { insertNotice } from './notices.ts'
@@ -9,7 +10,7 @@ import { listPlans, type PlanAccountView, type PlanView } from './plan-views.ts'
 
 /**
  * Before the plans of somebody who leaves go with them: owes the owners of the other accounts what these hold by them
- * and has not begun. What is being given back goes on, and is told to the account's owner.
+ * and has not begun. What is under way goes on, and is told to the account's owner.
  */
 export async function handOverPlans(
   tx: Tx,
@@ -20,34 +21,37 @@ export async function handOverPlans(
   for (const plan of plans) {
     const others = plan.accounts.filter(({ ownerId }) => ownerId !== maker.id)
     for (const [ownerId, accounts] of Map.groupBy(others, (account) => account.ownerId)) {
-      const won = accounts.flatMap((account) => wonBy(plan, account, now))
-      await handOver(tx, plan, { ownerId, firstName: maker.first_name, won, now })
+      const tried = accounts.flatMap((account) => triedBy(plan, account, now))
+      await handOver(tx, plan, { ownerId, firstName: maker.first_name, tried, now })
     }
   }
 }
 
-type Won = { account: PlanAccountView; made: TryView }
+type Tried = { account: PlanAccountView; made: TryView }
 
-function wonBy(plan: PlanView, account: PlanAccountView, now: Temporal.Instant): Won[] {
+function triedBy(plan: PlanView, account: PlanAccountView, now: Temporal.Instant): Tried[] {
   const { timeZone } = getPortal(plan.portal)
   const isAhead = (hour: number) => Temporal.Instant.compare(instantOf(plan.date, startOf(hour), timeZone), now) > 0
   return plan.tries
-    .filter((made) => made.account === account.accountId && made.state === 'won' && isAhead(made.hour))
+    .filter((made) => made.account === account.accountId && isAhead(made.hour))
     .map((made) => ({ account, made }))
 }
 
-type Handing = { ownerId: number; firstName: string; won: readonly Won[]; now: Temporal.Instant }
+type Handing = { ownerId: number; firstName: string; tried: readonly Tried[]; now: Temporal.Instant }
 
 async function handOver(
   tx: Tx,
   { id, portal, date }: PlanView,
-  { ownerId, firstName, won, now }: Handing,
+  { ownerId, firstName, tried, now }: Handing,
 ): Promise<void> {
-  for (const { made } of won)
-    if (made.cancelling === 'open' && made.cancelActionId !== null)
-      await tx.updateTable('booking_actions').set({ user_id: ownerId }).where('id', '=', made.cancelActionId).execute()
-  const held = won
-    .filter(({ made: { cancelling } }) => cancelling === null || cancelling === 'failed')
+  const underWay = tried.flatMap(({ made }) => [
+    ...(made.state === 'open' ? [made.actionId] : []),
+    ...(made.cancelling === 'open' && made.cancelActionId !== null ? [made.cancelActionId] : []),
+  ])
+  for (const actionId of underWay)
+    await tx.updateTable('booking_actions').set({ user_id: ownerId }).where('id', '=', actionId).execute()
+  const held = tried
+    .filter(({ made }) => isHeld(made))
     .map(({ account, made: { hour, place, option } }) => ({
       account: account.name,
       start: startOf(hour),

@@ -4,6 +4,7 @@ import { enqueueIn, type NewAction } from './actions/enqueue.ts'
 import type { Database, Reader, Tx } from './database.ts'
 import { insertNotice } from './notices.ts'
 import { lockPlan } from './plan-lock.ts'
+import type { TryView } from './plan-tries.ts'
 import { findPlanFor, type PlanView } from './plan-views.ts'
 import type { BookingRow } from './schema.ts'
 import { findUser } from './users.ts'
@@ -16,6 +17,14 @@ export type LeftoverAnswer =
   | { outcome: 'owner-only' }
   /** There is no such leftover of an ended plan that the user made, or of an account of theirs. */
   | { outcome: 'unknown' }
+
+/** What an ended plan has won beside its run, by then or since, in the order of the hours; some of it may be given back. */
+export function leftoversOf({ outcome, tries }: Pick<PlanView, 'outcome' | 'tries'>): TryView[] {
+  if (!outcome) return []
+  return tries
+    .filter(({ id, state }) => state === 'won' && !outcome.run.some(({ tryId }) => tryId === id))
+    .toSorted((a, b) => a.hour - b.hour)
+}
 
 export type CancelRight = 'yes' | 'owner-only' | 'no'
 
@@ -46,7 +55,7 @@ export async function cancelLeftover(
     async (tx, now): Promise<LeftoverAnswer> => {
       const plan = (await lockPlan(tx, planId)) && (await findPlanFor(tx, userId, planId))
       const tried = plan?.tries.find(({ id }) => id === tryId)
-      if (!tried || !plan?.outcome?.leftovers.some((left) => left.tryId === tryId)) return { outcome: 'unknown' }
+      if (!plan || !tried || !leftoversOf(plan).includes(tried)) return { outcome: 'unknown' }
       const right = rightToCancel(plan, userId, tried.account)
       if (right !== 'yes') return { outcome: right === 'no' ? 'unknown' : right }
       const held = await findHeld(tx, tried.bookingId)

@@ -406,6 +406,8 @@ type PlanTriesTable = {
   cancel_action_id: number | null
   /** 1: what it won was cancelled before it began, by the plan, in the chat or by hand on the site. */
   given_back: Generated<Flag>
+  /** 1: its plan ended while it was open, and what came of it has not been told yet. */
+  late: Generated<Flag>
   created_at: Stamp
 }
 

@@ -2,6 +2,7 @@ import { messageOf } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
 import { startOf } from '../db/plan-bookings.ts'
+import { tellLateWins } from '../db/plan-late.ts'
 import { advancePlan, listOpenPlans } from '../db/plan-moves.ts'
 import { hopefulOf, type PlanStand } from '../db/plan-state.ts'
 import type { PlanRow } from '../db/schema.ts'
@@ -20,8 +21,8 @@ import { getPortal } from '../portals/registry.ts'
 const QUEUED_BEFORE = { minutes: 3 }
 
 /**
- * Makes the next moves of each plan that has not ended. One plan's trouble is not the others'. Answers when to look
- * again without news: then something is overdue that is under way now.
+ * Makes the next moves of each plan that has not ended, and owes people what ended ones have won late. One plan's
+ * trouble is not the others'. Answers when to look again without news: then something is overdue that is under way now.
  */
 export async function lookAtPlans(
   db: Database,
@@ -36,6 +37,7 @@ export async function lookAtPlans(
     })
     if (again) instants.push(again)
   }
+  await tellLateWins(db)
   return instants.toSorted(Temporal.Instant.compare)[0]
 }
 

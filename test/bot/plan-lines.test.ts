@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { barredLine, barredOf } from '../../src/bot/plans/barred-lines.ts'
 import { hourLines } from '../../src/bot/plans/hour-lines.ts'
 import { readTexts } from '../../src/bot/texts.ts'
+import type { TryView } from '../../src/db/plan-tries.ts'
 import type { PlanView } from '../../src/db/plan-views.ts'
 import type { Bar, PlanLine } from '../../src/planner/plan/types.ts'
 import { ANNA, NOW, TUESDAY } from './support.ts'
@@ -44,6 +45,45 @@ const barred = (place: string, ...all: Bar[]) => ({
 })
 const linesOf = (language: 'en' | 'it', plan: PlanView) =>
   hourLines({ words: readTexts()[language], plan, names: new Map(), now: NOW })
+
+describe('what an ended plan holds', () => {
+  const won = (id: number, option: string): TryView => ({
+    id,
+    planId: 1,
+    hour: 13,
+    place: 'X1',
+    option,
+    account: id,
+    kind: 'spread',
+    state: 'won',
+    cancelling: null,
+    accountName: `Account ${id}`,
+    actionId: id,
+    cancelActionId: null,
+    bookingId: id,
+    error: null,
+    portalSays: null,
+    outcomeUnknown: false,
+    waits: null,
+    recallable: false,
+    queuedAt: NOW.toString(),
+    cancelQueuedAt: null,
+    at: NOW.toString(),
+  })
+  const plan = ended([{ came: 'given-up', places: [] }])
+
+  it('is extra where it was won after the end', () => {
+    const line = linesOf('en', { ...plan, tries: [won(1, 'A')] })
+    assert.deepEqual(line, ['13:00 🔸 X1 A · Account 1 (extra)'])
+  })
+
+  it('is extra beside what is kept of the hour', () => {
+    const kept = { tryId: 1, hour: 13, place: 'X1', option: 'A', account: 1 }
+    const outcome = { result: 'full' as const, run: [kept], leftovers: [], story: [] }
+    const lines = linesOf('en', { ...plan, outcome, tries: [won(1, 'A'), won(2, 'B')] })
+    assert.deepEqual(lines, ['13:00 ✅ X1 A · Account 1, X1 B · Account 2 (extra)'])
+  })
+})
 
 describe('where nobody could try', () => {
   it('is told with the reason of each account', () => {

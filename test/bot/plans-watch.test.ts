@@ -3,11 +3,12 @@ import { describe, it } from 'node:test'
 import type { Chat } from '../../sim/telegram/client.ts'
 import { listAccountsOf } from '../../src/db/accounts.ts'
 import { replaceBookings } from '../../src/db/bookings.ts'
+import { insertNotice } from '../../src/db/notices.ts'
 import { pauseAccount } from '../../src/db/own-accounts.ts'
 import { stopPlan } from '../../src/db/plans.ts'
 import { removeUser } from '../../src/db/remove-user.ts'
-import { addAccounts, makePlan, moveOn, opening, planOfHouse, press, work } from './plan-support.ts'
-import { ANNA, BRUNO, type House, openHouse, quiet, screen, showing } from './support.ts'
+import { addAccounts, makePlan, moveOn, opening, PORTAL, planOfHouse, press, work } from './plan-support.ts'
+import { ANNA, BRUNO, type House, openHouse, quiet, screen, showing, TUESDAY } from './support.ts'
 
 type Scene = { chat: Chat; planId: number; accountIds: number[] }
 
@@ -280,6 +281,20 @@ describe('a plan in the chat', () => {
     assert.deepEqual(
       told.buttons.map(({ label }) => label),
       ['📋 My bookings'],
+    )
+  })
+
+  it('tells of what was won after it had ended', async () => {
+    await using house = await openHouse()
+    const { chat, planId } = await watched(house)
+    const slot = { portal: PORTAL, location: 'X1', course: 'X1 A', date: TUESDAY, start: '13:00' }
+    const notice = { kind: 'plan-late', planId, tryId: 1, account: 'Anna', ...slot } as const
+    await house.db.write((tx, now) => insertNotice(tx, { userId: ANNA.id, notice, now }), ['news'])
+
+    const told = await chat.see(/X1 A, tue 24 nov, 13:00, is booked with the account Anna after all/i)
+    assert.deepEqual(
+      told.buttons.map(({ label }) => label),
+      ['🎯 Show the plan'],
     )
   })
 

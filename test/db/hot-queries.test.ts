@@ -19,6 +19,7 @@ import {
 import { addStep, endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
 import type { Database, Reader } from '../../src/db/database.ts'
 import { listDueNotices } from '../../src/db/notices.ts'
+import { tellLateWins } from '../../src/db/plan-late.ts'
 import { listPlanMessages } from '../../src/db/plan-messages.ts'
 import { advancePlan, listOpenPlans } from '../../src/db/plan-moves.ts'
 import { findPlan } from '../../src/db/plan-views.ts'
@@ -156,6 +157,7 @@ describe('the queries of every day', () => {
     await setPlanMessage(db, made.planId, 7)
     assert.equal((await listPlanMessages(db.read)).length, 1)
     await findPlan(db.read, made.planId)
+    await tellLateWins(db)
     await stopPlan(db, OWNER.id, made.planId)
     await advancePlan(db, row, FACTS, () => [])
 

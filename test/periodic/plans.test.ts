@@ -4,6 +4,7 @@ import { endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
 import { recordBooking, replaceBookings } from '../../src/db/bookings.ts'
 import { pauseAccount, resumeAccount } from '../../src/db/own-accounts.ts'
 import { answerConsent } from '../../src/db/plan-consent.ts'
+import { cancelLeftover, leftoversOf } from '../../src/db/plan-leftovers.ts'
 import { stopPlan } from '../../src/db/plans.ts'
 import { removeAccount } from '../../src/db/remove-account.ts'
 import { replaceTimetable } from '../../src/db/slots.ts'
@@ -315,6 +316,45 @@ describe('what happens in the middle', () => {
 
       assert.deepEqual(await tries(house, id), ['13 1>X1 A open', '13 2>X1 B taken', '13 2>X1 A taken'])
       assert.equal((await house.view(id)).outcome?.result, 'failed')
+    }))
+
+  it('and should it be won after the end, it is left over, and told once to whom it concerns', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const [first, , , bruno] = accounts
+      const id = await house.plan({ accountIds: [bruno.id, first.id], hours: 1, least: 1, to: 14 })
+      await answerConsent(db, GUEST.id, { planId: id, accountId: bruno.id, version: 1, answer: 'accepted' })
+      await house.at('13:00')
+      await leaveUnclear(house)
+      await pauseAccount(db, GUEST.id, bruno.id)
+      await house.settle(() => 'slot-full')
+      assert.equal((await house.view(id)).outcome?.result, 'failed')
+      const [tried] = (await house.view(id)).tries
+      assert.equal(tried?.state, 'open')
+
+      await resumeAccount(db, GUEST.id, bruno.id)
+      house.clock.move({ minutes: 10 })
+      await house.settle(() => 'booked', [db, await house.open()])
+      await house.look()
+
+      const owed = await db.read.selectFrom('notices').selectAll().where('kind', '=', 'plan-late').execute()
+      assert.deepEqual(owed.map(({ user_id }) => user_id).toSorted(), [GUEST.id, OWNER.id].toSorted())
+      assert.deepEqual(JSON.parse(owed[0]?.data ?? ''), {
+        kind: 'plan-late',
+        planId: id,
+        tryId: tried.id,
+        account: bruno.name,
+        portal: 'polimisport',
+        location: 'X1',
+        course: 'X1 A',
+        date: DATE,
+        start: '13:00',
+      })
+      assert.deepEqual(
+        leftoversOf(await house.view(id)).map((made) => made.id),
+        [tried.id],
+      )
+      assert.equal((await cancelLeftover(db, OWNER.id, id, tried.id)).outcome, 'queued')
     }))
 
   it('a booking that was cancelled by hand is lost to the plan, and its account is free again', () =>

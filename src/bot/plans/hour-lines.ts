@@ -1,5 +1,7 @@
+import { leftoversOf } from '../../db/plan-leftovers.ts'
 import type { TryView } from '../../db/plan-tries.ts'
 import type { PlanView } from '../../db/plan-views.ts'
+import { isHeld } from '../../planner/plan/accounts.ts'
 import type { Outcome, TryEnd } from '../../planner/plan/types.ts'
 import { momentPhrase } from '../dates.ts'
 import { escapeHtml } from '../html.ts'
@@ -26,7 +28,7 @@ function hourLine(telling: Telling, hour: number): string {
   const tries = plan.tries.filter((made) => made.hour === hour)
   const story = plan.outcome?.story.find((line) => line.hour === hour)
   const held = tries.filter(isHeld)
-  if (held.length > 0) return heldText(telling, held, story)
+  if (held.length > 0) return heldText(telling, held)
   const given = tries.findLast(({ state }) => state === 'won')
   if (given) {
     const is = given.cancelling === 'done' ? 'done' : 'open'
@@ -39,15 +41,14 @@ function hourLine(telling: Telling, hour: number): string {
   return `⏳ ${opensText(telling, plan.places[0]?.place ?? '', hour)}`
 }
 
-/** Held, and not on its way back. */
-function isHeld({ state, cancelling }: TryView): boolean {
-  return state === 'won' && (cancelling === null || cancelling === 'failed')
-}
-
 /** What is kept, and what is left over beside it. */
-function heldText(telling: Telling, held: readonly TryView[], story: StoryLine | undefined): string {
-  const texts = held.map((made) => triedText(telling, made)).join(', ')
-  return story?.came === 'leftover' ? `🔸 ${telling.words.text('plan-left-over', { slot: texts })}` : `✅ ${texts}`
+function heldText(telling: Telling, held: readonly TryView[]): string {
+  const left = leftoversOf(telling.plan)
+  const texts = held.map((made) => {
+    const slot = triedText(telling, made)
+    return left.includes(made) ? telling.words.text('plan-left-over', { slot }) : slot
+  })
+  return `${held.every((made) => left.includes(made)) ? '🔸' : '✅'} ${texts.join(', ')}`
 }
 
 /** "X1 A · Anna" */

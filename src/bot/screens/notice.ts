@@ -10,7 +10,7 @@ import type { Words } from '../texts.ts'
 import { button, lines, type View } from '../view.ts'
 import { accountButton, changeButtons, suspenderOf } from './accounts.ts'
 import { menuButton } from './menu.ts'
-import { planCancelledScreen, planGoneScreen } from './plan-notice.ts'
+import { planCancelledScreen, planGoneScreen, planLateScreen } from './plan-notice.ts'
 import { userName } from './users.ts'
 
 const DETAIL_LENGTH = 300
@@ -39,6 +39,8 @@ export async function noticeScreen(
     }
     case 'plan-cancelled':
       return planCancelledScreen(words, notice, db.clock.now())
+    case 'plan-late':
+      return planLateScreen(words, notice, db.clock.now())
     case 'plan-gone':
       return planGoneScreen(words, notice, db.clock.now())
     case 'portal-trouble': {

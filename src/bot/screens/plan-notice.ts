@@ -24,6 +24,19 @@ export function planCancelledScreen(
   }
 }
 
+/** That an account has won something after the plan had ended. */
+export function planLateScreen(
+  words: Words,
+  notice: Extract<Notice, { kind: 'plan-late' }>,
+  now: Temporal.Instant,
+): View {
+  const when = whenOf(words, notice.portal, notice, now)
+  return {
+    text: words.html('notice-plan-late', { name: nameOf(notice), when, account: notice.account }),
+    buttons: [[button(words.text('button-plan-show'), 'plan', { plan: notice.planId })]],
+  }
+}
+
 /** What one's accounts hold by a plan that has gone with who made it. */
 export function planGoneScreen(
   words: Words,

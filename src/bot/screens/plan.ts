@@ -91,7 +91,7 @@ function leftoverButtons(words: Words, plan: PlanView, viewerId: number, now: Te
   return leftoversFor(plan, viewerId, 'yes', now).map((won) => [
     button(words.text('button-plan-cancel', { what: wonText(plan, won) }), 'plan-left', {
       plan: plan.id,
-      try: won.tryId,
+      try: won.id,
     }),
   ])
 }

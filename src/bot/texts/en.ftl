@@ -256,6 +256,7 @@ notice-account-suspended =
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, is no longer among your bookings on { $portal }. It was not me.
 notice-plan-cancelled = ℹ️ <b>{ $by }</b> does not need <b>{ $name }</b>, { $when }, on your account <b>{ $account }</b>: I cancel it.
 notice-plan-gone = ℹ️ <b>{ $name }</b> is no longer here, and their plan for { $day } has ended. What it booked with your account stays booked:
+notice-plan-late = ℹ️ <b>{ $name }</b>, { $when }, is booked with the account <b>{ $account }</b> after all, though its plan has ended. The plan shows whether it is needed, and how to cancel it.
 notice-page-changed = 🛠 { $portal } looks different from what I know (#{ $id }).
 notice-rate-limited = 🛠 { $portal } asked for fewer requests (#{ $id }). I leave it alone for a while.
 notice-blocked = 🛠 { $portal } blocks us (#{ $id }). I leave it alone for a while.

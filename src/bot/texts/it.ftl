@@ -256,6 +256,7 @@ notice-account-suspended =
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, non è più fra le tue prenotazioni su { $portal }. Non sono stato io.
 notice-plan-cancelled = ℹ️ A <b>{ $by }</b> non serve <b>{ $name }</b>, { $when }, sul tuo account <b>{ $account }</b>: lo cancello.
 notice-plan-gone = ℹ️ <b>{ $name }</b> non c’è più, e il suo piano per { $day } è finito. Ciò che ha prenotato con il tuo account resta prenotato:
+notice-plan-late = ℹ️ <b>{ $name }</b>, { $when }, è prenotato con l’account <b>{ $account }</b> anche se il suo piano è finito. Il piano mostra se serve e come cancellarlo.
 notice-page-changed = 🛠 { $portal } è diverso da come lo conosco (#{ $id }).
 notice-rate-limited = 🛠 { $portal } ha chiesto meno richieste (#{ $id }). Lo lascio in pace per un po'.
 notice-blocked = 🛠 { $portal } ci blocca (#{ $id }). Lo lascio in pace per un po'.

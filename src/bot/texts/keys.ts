@@ -200,6 +200,7 @@ export const TEXTS = {
   'notice-booking-gone': ['name', 'when', 'portal'],
   'notice-plan-cancelled': ['by', 'name', 'when', 'account'],
   'notice-plan-gone': ['name', 'day'],
+  'notice-plan-late': ['name', 'when', 'account'],
   'notice-page-changed': ['portal', 'id'],
   'notice-rate-limited': ['portal', 'id'],
   'notice-blocked': ['portal', 'id'],

@@ -82,9 +82,12 @@ async function createPlans(db: Db, numbered: Numbered): Promise<void> {
     .addColumn('action_id', 'integer', (c) => c.notNull())
     .addColumn('cancel_action_id', 'integer')
     .addColumn('given_back', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('late', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('created_at', 'text', (c) => c.notNull())
     .addUniqueConstraint('plan_tries_one', ['plan_id', 'hour', 'place', 'option', 'account_id'])
     .execute()
   for (const column of ['action_id', 'cancel_action_id', 'account_id'])
     await db.schema.createIndex(`plan_tries_by_${column}`).on('plan_tries').column(column).execute()
+  // Hardly ever is there one; it is asked for every minute.
+  await db.schema.createIndex('plan_tries_late').on('plan_tries').column('id').where(sql<boolean>`late = 1`).execute()
 }
