@@ -13,16 +13,7 @@ import { lookAtPlans } from '../../src/periodic/plans.ts'
 import type { Outcome } from '../../src/planner/plan/types.ts'
 import { polimisportFacts } from '../../src/portals/polimisport/facts.ts'
 import { GUEST, OWNER } from '../support/house.ts'
-import { DATE, endClaim, FITNESS, openPlanHouse, type PlanHouse, portalWith, X1, X3 } from '../support/plan-house.ts'
-
-async function withHouse(test: (house: PlanHouse) => Promise<void>): Promise<void> {
-  const house = await openPlanHouse()
-  try {
-    await test(house)
-  } finally {
-    await house.close()
-  }
-}
+import { DATE, endClaim, FITNESS, type PlanHouse, portalWith, withHouse, X1, X3 } from '../support/plan-house.ts'
 
 /** "13 1>X1 A won", accounts by their number in the house. */
 async function tries(house: PlanHouse, planId: number): Promise<string[]> {

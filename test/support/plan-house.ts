@@ -129,6 +129,16 @@ export async function openPlanHouse(start = '2025-11-10T03:00:00Z'): Promise<Pla
   }
 }
 
+/** Opens such a house for one test. */
+export async function withHouse(test: (house: PlanHouse) => Promise<void>): Promise<void> {
+  const house = await openPlanHouse()
+  try {
+    await test(house)
+  } finally {
+    await house.close()
+  }
+}
+
 /** Three hours in X1 of these accounts. */
 export function newPlan(accounts: readonly Account[]): NewPlan {
   return {
