@@ -180,8 +180,9 @@ function mortal(db: Database, dies: Death): Database {
   }
 }
 
+/** The clock never goes back: what was queued at a later hour would not be due any more. */
 async function finish(run: Run, to: number): Promise<void> {
-  for (run.hour = Math.min(run.hour, to); run.hour <= to; run.hour++) {
+  for (const last = Math.max(run.hour, to); run.hour <= last; run.hour++) {
     setClock(run)
     await house.settle(run.portal, executors)
   }
