@@ -34,8 +34,9 @@ export async function readStand(
   const ids = accounts.map(({ accountId }) => accountId)
   const unusable = accounts.filter(({ usable }) => !usable)
   const suspended = new Set(accounts.filter((account) => account.suspended).map(({ accountId }) => accountId))
+  const own = tries.filter(({ foreign }) => !foreign)
   const ofOthers = bookings.filter(({ booking_id, action_id }) =>
-    tries.every((made) => (booking_id === null ? made.actionId !== action_id : made.bookingId !== booking_id)),
+    own.every((made) => (booking_id === null ? made.actionId !== action_id : made.bookingId !== booking_id)),
   )
   const ends = tries.flatMap((made) => {
     const at = patienceEnds(made, row, facts)

@@ -1,9 +1,9 @@
 import { toStamp } from '../core/clock.ts'
-import type { Try, TryEnd } from '../planner/plan/types.ts'
+import type { Try } from '../planner/plan/types.ts'
 import { type ActionError, type ActionErrorKind, actionErrorSchema } from './actions/action.ts'
 import { PENDING, PROCESSING } from './actions/statuses.ts'
 import type { Reader, Tx } from './database.ts'
-import type { ActionStatus } from './schema.ts'
+import { endOf } from './plan-try-end.ts'
 
 /** A try as the planner knows it, with what people are told of it. */
 export type TryView = Try & {
@@ -26,6 +26,8 @@ export type TryView = Try & {
   queuedAt: string
   /** When its giving back was asked for; null when it was not. */
   cancelQueuedAt: string | null
+  /** Somebody has asked for the same: the action, and what it books, is theirs and not for the plan to take back. */
+  foreign: boolean
   /** When it ended, else when a worker last began with it, else when it was queued. */
   at: string
 }
@@ -46,8 +48,8 @@ function selectTries(reader: Reader) {
     .leftJoin('accounts', 'accounts.id', 't.account_id')
     .select(['t.id', 't.plan_id', 't.hour', 't.place', 't.option', 't.account_id', 't.kind', 't.created_at'])
     .select(['t.action_id', 't.cancel_action_id', 'accounts.name as account_name', 't.given_back', 'a.booking_id'])
-    .select(['a.status', 'a.error', 'a.submitted_at', 'a.cancel_requested', 'a.started_at', 'a.completed_at'])
-    .select(['c.status as cancel_status', 'c.created_at as cancel_created_at'])
+    .select(['a.user_id', 'a.status', 'a.error', 'a.submitted_at', 'a.cancel_requested', 'a.started_at'])
+    .select(['a.completed_at', 'c.status as cancel_status', 'c.created_at as cancel_created_at'])
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectTries>['execute']>>[number]
@@ -62,7 +64,7 @@ function toTry(row: Row): TryView {
     option: row.option,
     account: row.account_id,
     kind: row.kind,
-    state: stateOf(row.status, error),
+    state: stateOf(row, error),
     cancelling: cancellingOf(row),
     accountName: row.account_name,
     actionId: row.action_id,
@@ -75,18 +77,23 @@ function toTry(row: Row): TryView {
     recallable: isRecallable(row),
     queuedAt: row.created_at,
     cancelQueuedAt: row.cancel_created_at,
+    foreign: isForeign(row),
     at: row.completed_at ?? row.started_at ?? row.created_at,
   }
 }
 
-/** Of an account that was removed the actions are gone too: whatever it was, it is not the plan's any more. */
-function stateOf(status: ActionStatus | null, error: ActionError | null): Try['state'] {
+/**
+ * Of an account that was removed the actions are gone too: whatever it was, it is not the plan's any more. While or once
+ * somebody else's holds the hour, it is spent and nothing of it is given back.
+ */
+function stateOf(row: Row, error: ActionError | null): Try['state'] {
+  const { status } = row
   switch (status) {
     case 'pending':
     case 'processing':
-      return 'open'
+      return isForeign(row) ? 'overlap' : 'open'
     case 'completed':
-      return 'won'
+      return isForeign(row) ? 'overlap' : 'won'
     case 'failed':
     case 'expired':
       return error === null ? 'failed' : endOf(error.kind)
@@ -96,43 +103,10 @@ function stateOf(status: ActionStatus | null, error: ActionError | null): Try['s
   }
 }
 
-function endOf(kind: ActionErrorKind): TryEnd {
-  switch (kind) {
-    case 'slot-full':
-    case 'slot-gone':
-      return 'taken'
-    case 'limit-reached':
-      return 'limit'
-    case 'overlap':
-    // Held already, but not by this plan: made by hand, and not for the plan to give back. The account's hour is spent.
-    case 'already-booked':
-      return 'overlap'
-    case 'bad-credentials':
-    case 'challenge-unanswered':
-      return 'auth-failed'
-    case 'no-subscription':
-      return 'no-subscription'
-    case 'refused':
-      return 'refused'
-    case 'too-late':
-    case 'not-open-yet':
-    case 'session-expired':
-    case 'portal-down':
-    case 'network':
-    case 'timeout':
-    case 'rate-limited':
-    case 'blocked':
-    case 'page-changed':
-    case 'worker-lost':
-    case 'expired':
-    case 'internal':
-      return 'failed'
-  }
-}
-
 /** Given back by whomever: the plan, its owner in the chat, or by hand on the site. What is over was not cancelled. */
-function cancellingOf({ status, given_back, cancel_status }: Row): Try['cancelling'] {
-  if (status !== 'completed') return null
+function cancellingOf(row: Row): Try['cancelling'] {
+  const { status, given_back, cancel_status } = row
+  if (status !== 'completed' || isForeign(row)) return null
   if (given_back === 1) return 'done'
   switch (cancel_status) {
     case null:
@@ -149,13 +123,26 @@ function cancellingOf({ status, given_back, cancel_status }: Row): Try['cancelli
   }
 }
 
-function waitsOf({ status, cancel_status }: Row): TryView['waits'] {
+function waitsOf(row: Row): TryView['waits'] {
+  const { status, cancel_status } = row
+  if (isForeign(row)) return null
   if (status === 'pending') return 'try'
   return cancel_status === 'pending' ? 'cancel' : null
 }
 
-function isRecallable({ status, submitted_at, cancel_requested }: Row): boolean {
-  return (status === 'pending' || status === 'processing') && submitted_at === null && cancel_requested === 0
+function isRecallable(row: Row): boolean {
+  const { status, submitted_at, cancel_requested } = row
+  return (
+    !isForeign(row) &&
+    (status === 'pending' || status === 'processing') &&
+    submitted_at === null &&
+    cancel_requested === 0
+  )
+}
+
+/** A plan's own action is nobody's; the queue makes it theirs who asks for the same. */
+function isForeign({ user_id }: Row): boolean {
+  return user_id !== null
 }
 
 /** Which open tries are meant: all of the plan, those of an account, or a single one. */
@@ -163,7 +150,7 @@ type Which = { planId: number; accountId?: number; tryId?: number }
 
 /**
  * Takes back what is open of a plan, of one of its accounts, or of one try: at once what waits, cooperatively what a worker is at.
- * What may have reached the portal goes on to its end. Poke `work` and `news`.
+ * What may have reached the portal goes on to its end, and what somebody else asks for too is theirs. Poke `work` and `news`.
  */
 export async function takeBackTries(tx: Tx, { planId, accountId, tryId }: Which, now: Temporal.Instant): Promise<void> {
   const tried = tx
@@ -172,7 +159,11 @@ export async function takeBackTries(tx: Tx, { planId, accountId, tryId }: Which,
     .where('plan_id', '=', planId)
     .$if(accountId !== undefined, (query) => query.where('account_id', '=', Number(accountId)))
     .$if(tryId !== undefined, (query) => query.where('id', '=', Number(tryId)))
-  const open = tx.updateTable('booking_actions').where('id', 'in', tried).where('submitted_at', 'is', null)
+  const open = tx
+    .updateTable('booking_actions')
+    .where('id', 'in', tried)
+    .where('user_id', 'is', null)
+    .where('submitted_at', 'is', null)
   await open.set({ cancel_requested: 1 }).where('status', '=', PROCESSING).execute()
   await open
     .set({ status: 'cancelled', completed_at: toStamp(now) })

@@ -66,6 +66,7 @@ describe('what an ended plan holds', () => {
     outcomeUnknown: false,
     waits: null,
     recallable: false,
+    foreign: false,
     queuedAt: NOW.toString(),
     cancelQueuedAt: null,
     at: NOW.toString(),

@@ -81,6 +81,7 @@ const anyTry: fc.Arbitrary<TryView> = fc.record({
   cancelling: fc.constantFrom(null, 'open', 'done', 'failed'),
   waits: fc.constantFrom(null, 'try', 'cancel'),
   recallable: fc.boolean(),
+  foreign: fc.boolean(),
   accountName: fc.constantFrom(null, 'Zoë & <i>'),
   actionId: fc.nat(),
   cancelActionId: fc.constant(null),

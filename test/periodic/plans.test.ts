@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { endAttempt, markSubmitted } from '../../src/db/actions/work.ts'
 import { recordBooking, replaceBookings } from '../../src/db/bookings.ts'
 import { pauseAccount, resumeAccount } from '../../src/db/own-accounts.ts'
@@ -429,6 +430,87 @@ describe('a try that takes longer than an opening may', () => {
     }))
 })
 
+describe('a try whose slot somebody else asks for with the same account', () => {
+  /** Presses Book for what the account is already trying for. */
+  async function press({ db, accounts }: PlanHouse, account = accounts[0]): Promise<number> {
+    const [open] = await books({ db }).then((rows) => rows.filter(({ account_id }) => account_id === account.id))
+    assert.ok(open)
+    const asked = await enqueueAction(db, {
+      type: 'book',
+      userId: OWNER.id,
+      accountId: account.id,
+      portal: 'polimisport',
+      slot: { ...slot('X1', open.course_name ?? ''), end: null },
+      deadline: Temporal.Instant.from(`${DATE}T12:00:00Z`),
+    })
+    assert.deepEqual(asked, { id: open.id, duplicate: true })
+    return open.id
+  }
+
+  const statusOf = async ({ db }: PlanHouse, id: number) => (await books({ db })).find((row) => row.id === id)?.status
+
+  it('is theirs from then on: it is not given back as surplus, and the hour is spent', () =>
+    withHouse(async (house) => {
+      const { db, accounts } = house
+      const id = await house.plan({ accountIds: accounts.slice(0, 2).map(({ id }) => id), hours: 1, least: 1, to: 14 })
+      await house.at('12:57')
+      await press(house)
+      await house.look()
+      assert.deepEqual(await tries(house, id), ['13 1>X1 A overlap', '13 2>X1 B open'])
+
+      await house.at('13:00')
+      await house.settle(() => 'booked')
+
+      assert.deepEqual(await tries(house, id), ['13 1>X1 A overlap', '13 2>X1 B won'])
+      assert.deepEqual(cells((await house.view(id)).outcome?.run), ['13 X1 B'])
+      assert.deepEqual(await held(house), ['13:00 X1 A', '13:00 X1 B'])
+      const cancels = await db.read
+        .selectFrom('booking_actions')
+        .select('id')
+        .where('action_type', '=', 'cancel')
+        .execute()
+      assert.deepEqual(cancels, [])
+    }))
+
+  it('holds its place too: the account tries nowhere in it at another hour', () =>
+    withHouse(async (house) => {
+      const id = await house.plan({ accountIds: [house.accounts[0].id], hours: 1, least: 1, to: 15 })
+      await house.at('12:57')
+      await press(house)
+      await house.at('13:00')
+      await house.settle(() => 'booked')
+      await house.at('14:00')
+
+      assert.deepEqual(await tries(house, id), ['13 1>X1 A overlap'])
+      assert.deepEqual(await held(house), ['13:00 X1 A'])
+    }))
+
+  it('is not taken back with the plan, neither when it is stopped nor when the account goes out of it', () =>
+    withHouse(async (house) => {
+      const id = await house.plan({ accountIds: [house.accounts[0].id], hours: 1, least: 1, to: 14 })
+      await house.at('12:57')
+      const action = await press(house)
+      await pauseAccount(house.db, OWNER.id, house.accounts[0].id)
+      await house.look()
+      assert.equal(await statusOf(house, action), 'pending')
+
+      await resumeAccount(house.db, OWNER.id, house.accounts[0].id)
+      await stopPlan(house.db, OWNER.id, id)
+      await house.look()
+      assert.equal(await statusOf(house, action), 'pending')
+      assert.equal((await house.view(id)).state, 'ended')
+    }))
+
+  it('that fails has failed as it did', () =>
+    withHouse(async (house) => {
+      const id = await house.plan({ accountIds: [house.accounts[0].id], hours: 1, least: 1, to: 14 })
+      await house.at('13:00')
+      await press(house)
+      await house.settle(() => 'slot-full')
+      assert.deepEqual((await tries(house, id)).slice(0, 1), ['13 1>X1 A taken'])
+    }))
+})
+
 describe('a plan that waits', () => {
   it('does not end for want of owners who may still agree, until its opening comes', () =>
     withHouse(async (house) => {
@@ -607,7 +689,7 @@ function slot(location: string, course: string) {
   return { date: DATE, start: '13:00', location, course, siteId: null, instructor: null, spots: null }
 }
 
-async function books({ db }: PlanHouse) {
+async function books({ db }: Pick<PlanHouse, 'db'>) {
   return await db.read
     .selectFrom('booking_actions')
     .selectAll()
