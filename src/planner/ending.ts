@@ -1,15 +1,18 @@
 import type { PortalErrorKind } from '../portals/errors.ts'
-import { claimAt } from './ahead.ts'
+import { claimAt, tellsOpening } from './ahead.ts'
 import { POLICY } from './policy.ts'
 import { retryDelay } from './retry-delay.ts'
 import { nextLook } from './watching.ts'
 
 /** After an opening the portal may take a while to let people book; for this long "not open yet" is believed. */
-const OPENING_WINDOW = { minutes: 10 }
+const OPENING_WINDOW = { minutes: 5 }
+/** So long after its opening a slot opens at any moment, and is tried at once; then it is rather another day's. */
+const OPENING_RUSH = { seconds: 15 }
 /** A submit without an answer may still be at work at the portal: only after this long is "not on the list" believed. */
 const SETTLING = { seconds: 30 }
-/** Between two tries at a slot that should have opened by now. */
-const OPENING_PAUSE = { milliseconds: 1_500 }
+/** Between two tries at a slot that should have opened by now: in the rush, and after it. */
+const RUSH_PAUSE = { milliseconds: 1_500 }
+const OPENING_PAUSE = { seconds: 60 }
 /** Before the deadline an unknown outcome is asked for a last time. */
 const LAST_QUESTION = { seconds: 10 }
 /** How long a whole portal is left alone after it asked for quiet. */
@@ -36,7 +39,7 @@ export type FailedAttempt = {
   attempt: number
   maxAttempts: number
   deadline: Temporal.Instant | undefined
-  /** When the slot should open by the portal's rules; undefined where nothing opens. */
+  /** When the slot should open at the latest, by the portal's rules or its own word; undefined where nothing opens. */
   opening: Temporal.Instant | undefined
   /** The start of a slot that is watched while it is full; undefined for any other action. */
   watched: Temporal.Instant | undefined
@@ -97,15 +100,18 @@ function retryAt(runAt: Temporal.Instant, failed: FailedAttempt): Verdict {
 function waitForOpening(failed: FailedAttempt, now: Temporal.Instant): Verdict {
   const { opening, opensAt, outcomeUnknown } = failed
   if (opensAt === undefined || outcomeUnknown) return retry(failed, now)
+  // The portal's own word is better than our table, however far that lies back.
+  if (tellsOpening(opensAt, now)) return comeBack(aheadOf(opensAt, failed, now))
   const isAhead = Temporal.Instant.compare(opensAt, now) > 0
-  if (opening === undefined && !isAhead) return retry(failed, now)
-  const overdue = opening !== undefined && Temporal.Instant.compare(now, opening.add(OPENING_WINDOW)) > 0
-  if (overdue) return { next: 'end' }
-  return {
-    next: 'retry',
-    runAt: isAhead ? aheadOf(opensAt, failed, now) : now.add(OPENING_PAUSE),
-    countsAsAttempt: false,
-  }
+  if (opening === undefined) return isAhead ? comeBack(opensAt) : retry(failed, now)
+  if (Temporal.Instant.compare(now, opening.add(OPENING_RUSH)) < 0)
+    return comeBack(isAhead ? opensAt : now.add(RUSH_PAUSE))
+  const next = now.add(OPENING_PAUSE)
+  return Temporal.Instant.compare(next, opening.add(OPENING_WINDOW)) <= 0 ? comeBack(next) : { next: 'end' }
+}
+
+function comeBack(runAt: Temporal.Instant): Verdict {
+  return { next: 'retry', runAt, countsAsAttempt: false }
 }
 
 /** Early enough to be ready when it opens, where there is the time. */

@@ -1,7 +1,8 @@
+import { toStamp } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
 import { maskSecrets } from '../core/log.ts'
 import { type Account, suspendAccount } from '../db/accounts.ts'
-import type { Action, ActionError } from '../db/actions/action.ts'
+import { type Action, type ActionError, openingTold } from '../db/actions/action.ts'
 import type { Ending } from '../db/actions/work.ts'
 import type { Tx } from '../db/database.ts'
 import { insertNotice } from '../db/notices.ts'
@@ -9,6 +10,7 @@ import { coolPortal } from '../db/portal-states.ts'
 import { shareLook } from '../db/slot-looks.ts'
 import { updateSlotSeen } from '../db/slots.ts'
 import { listOwners } from '../db/users.ts'
+import { latestOpening, tellsOpening } from '../planner/ahead.ts'
 import { type Verdict, verdictOn } from '../planner/ending.ts'
 import { instantOf } from '../planner/occurrences.ts'
 import type { PortalFacts } from '../portals/contract.ts'
@@ -29,7 +31,7 @@ export type Failure = {
 export function endingOfFailure(failure: Failure): Ending {
   const { action, error, outcomeUnknown, evidence, now } = failure
   const verdict = verdictOfFailure(failure)
-  const stored = storedError(error, outcomeUnknown)
+  const stored = { ...storedError(error, outcomeUnknown), ...keptOpening(failure) }
   const effects = (tx: Tx) => writeEffects(tx, failure, verdict)
   if (verdict.next === 'end') {
     const isLate = action.deadline !== null && stored.kind === 'too-late' && !stored.portalSays
@@ -67,7 +69,7 @@ function verdictOfFailure({ action, facts, error, outcomeUnknown, now }: Failure
       attempt: action.attempt,
       maxAttempts: action.maxAttempts,
       deadline: action.deadline === null ? undefined : Temporal.Instant.from(action.deadline),
-      opening: action.type === 'book' ? facts.opening(action.slot) : undefined,
+      opening: action.type === 'book' ? latestOpening(facts, action.slot, openingTold(action)) : undefined,
       watched:
         action.type === 'book' && action.watch
           ? instantOf(action.slot.date, action.slot.start, facts.timeZone)
@@ -77,6 +79,13 @@ function verdictOfFailure({ action, facts, error, outcomeUnknown, now }: Failure
     },
     now,
   )
+}
+
+/** What the portal tells of the opening is kept as long as it tells nothing else: later answers are measured by it. */
+function keptOpening({ action, error, now }: Failure): Pick<ActionError, 'opensAt'> {
+  const opensAt = error instanceof PortalError ? error.opensAt : undefined
+  const told = opensAt && tellsOpening(opensAt, now) ? opensAt : openingTold(action)
+  return told === undefined ? {} : { opensAt: toStamp(told) }
 }
 
 function storedError(error: unknown, outcomeUnknown: boolean): ActionError {

@@ -6,7 +6,7 @@ import { POLICY } from '../../src/planner/policy.ts'
 import { PORTAL_ERROR_KINDS, type PortalErrorKind } from '../../src/portals/errors.ts'
 
 const NOW = Temporal.Instant.from('2026-11-21T12:00:00Z')
-const inMinutes = (minutes: number) => NOW.add({ milliseconds: minutes * 60_000 })
+const inMinutes = (minutes: number) => NOW.add({ milliseconds: Math.round(minutes * 60_000) })
 const failed = (kind: PortalErrorKind, changes: Partial<FailedAttempt> = {}): FailedAttempt => ({
   kind,
   opensAt: undefined,
@@ -103,12 +103,52 @@ describe('the verdict on a failed attempt', () => {
     assert.deepEqual(verdict('not-open-yet', { opening, opensAt: opening, attempt: 10 })[0], 'retry')
   })
 
-  it('tries a late opening again after a moment, and gives up after ten minutes', () => {
+  it('tries a late opening again after a moment, then after a minute, and gives up after five', () => {
     const lateBy = (minutes: number) => verdict('not-open-yet', { opening: inMinutes(-minutes), opensAt: NOW })
 
     assert.deepEqual(lateBy(0), ['retry', 1_500, false, undefined])
-    assert.deepEqual(lateBy(10), ['retry', 1_500, false, undefined])
-    assert.deepEqual(lateBy(10.001), END)
+    assert.deepEqual(lateBy(0.249), ['retry', 1_500, false, undefined])
+    assert.deepEqual(lateBy(0.25), ['retry', 60_000, false, undefined])
+    assert.deepEqual(lateBy(4), ['retry', 60_000, false, undefined])
+    assert.deepEqual(lateBy(4.001), END)
+  })
+
+  it('sends a portal that opens late no more than a few requests, whatever it answers', () => {
+    const answer = fc.record({
+      afterMs: fc.integer({ min: 0, max: 2_000 }),
+      againMs: fc.integer({ min: 0, max: 4_000 }),
+    })
+    fc.assert(
+      fc.property(fc.infiniteStream(answer), (answers) => {
+        const times: number[] = []
+        for (let now = NOW; ; ) {
+          const next = answers.next().value
+          const at = now.add({ milliseconds: next.afterMs })
+          times.push(at.since(NOW).total('milliseconds'))
+          const opensAt = at.add({ milliseconds: next.againMs })
+          const late = verdictOn(failed('not-open-yet', { opening: NOW, opensAt }), at)
+          if (late.next === 'end') break
+          now = Temporal.Instant.compare(late.runAt, at) > 0 ? late.runAt : assert.fail('at once')
+        }
+        const afterRush = times.filter((ms) => ms >= 15_000)
+        assert.ok((times.at(-1) ?? 0) <= 5 * 60_000 + 2_000, `${times}`)
+        assert.ok(afterRush.length <= 5, `${times}`)
+        afterRush.slice(1).forEach((ms, n) => {
+          assert.ok(ms - (afterRush[n] ?? 0) >= 60_000, `${times}`)
+        })
+      }),
+    )
+  })
+
+  it('believes a portal that tells a later opening, however far that of our table lies back', () => {
+    const told = (minutes: number) =>
+      verdict('not-open-yet', { opening: inMinutes(-60), opensAt: inMinutes(minutes), attempt: 10 })
+
+    assert.deepEqual(told(60), ['retry', 58.5 * 60_000, false, undefined])
+    // Claimed ahead of it, the portal has told the same once more.
+    assert.deepEqual(told(1.5), ['retry', 90_000, false, undefined])
+    assert.deepEqual(told(0.1), ['retry', 6_000, false, undefined])
+    assert.deepEqual(told(0.05), END)
   })
 
   it('never tries past the deadline, nor at once', () => {

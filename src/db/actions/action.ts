@@ -18,6 +18,8 @@ export const actionErrorSchema = z.object({
   message: z.string(),
   portalSays: z.string().optional(),
   lookedFor: z.string().optional(),
+  /** When the slot opens, by the portal's own word; a stamp by our clock. */
+  opensAt: z.iso.datetime().optional(),
   /** The portal could not be asked whether it had happened all the same. */
   outcomeUnknown: z.boolean().optional(),
 })
@@ -144,4 +146,9 @@ export function slotOfRow(row: ActionRow): SlotKey & { end: string | null } {
 /** Whether the action still waits or is being worked on. */
 export function isOpen(action: Pick<Action, 'status'>): boolean {
   return action.status === 'pending' || action.status === 'processing'
+}
+
+/** When the slot opens, by the portal's own word at a former attempt. */
+export function openingTold({ error }: Pick<Action, 'error'>): Temporal.Instant | undefined {
+  return error?.opensAt === undefined ? undefined : Temporal.Instant.from(error.opensAt)
 }

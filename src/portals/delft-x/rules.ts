@@ -10,7 +10,7 @@ import type { Openings } from './openings.ts'
 /** For so long after the opening a refusal without clear words still counts as "not yet": slots may open late. */
 const LATE_MS = 10_000
 /** For so long "not yet" is believed when the portal says it. */
-const BELIEVED_MS = 600_000
+const BELIEVED_MS = 300_000
 const TRY_AGAIN_MS = 1_500
 
 /** Throws what can be told without asking: the slot has begun, or lies beyond the days that the portal lists. */

@@ -1,7 +1,7 @@
-import type { BookAction } from '../../db/actions/action.ts'
+import { type BookAction, openingTold } from '../../db/actions/action.ts'
 import { recordBooking } from '../../db/bookings.ts'
 import { countPlaceTaken } from '../../db/slots.ts'
-import { nextOpening } from '../../planner/ahead.ts'
+import { isNext, nextOpening } from '../../planner/ahead.ts'
 import type { PortalBooking } from '../../portals/contract.ts'
 import { PortalError } from '../../portals/errors.ts'
 import { isBookingOf } from '../../portals/match.ts'
@@ -75,12 +75,18 @@ async function findHeld(job: Job<BookAction>): Promise<PortalBooking | undefined
 
 /**
  * An action claimed ahead of its opening is fired at that instant where the portal lets it be armed; otherwise it waits
- * here, logged in. Undefined when it is yet to be booked. Farther ahead the portal is to say what it thinks.
+ * here, logged in, as for an opening that only the portal knows. Undefined when it is yet to be booked. Farther ahead
+ * the portal is to say what it thinks.
  */
 async function bookAtOpening(job: Job<BookAction>): Promise<PortalBooking | undefined> {
   const { db, facts, action, session } = job
-  const opening = nextOpening(facts, action.slot, db.clock.now())
-  if (!opening) return undefined
+  const now = db.clock.now()
+  const opening = nextOpening(facts, action.slot, now)
+  if (!opening) {
+    const told = openingTold(action)
+    if (told && isNext(told, now)) await waitFor(job, told)
+    return undefined
+  }
   const arm = session.arm?.bind(session)
   if (arm && action.watch === null) {
     try {
@@ -90,10 +96,14 @@ async function bookAtOpening(job: Job<BookAction>): Promise<PortalBooking | unde
       job.log.info({ reason: error.message }, 'not armed: it is booked once it has opened')
     }
   }
+  await waitFor(job, opening)
+  return undefined
+}
+
+async function waitFor(job: Job<BookAction>, opening: Temporal.Instant): Promise<void> {
   await job.step('waiting-for-opening')
   job.standBy()
-  await waitUntil(db.clock, opening, job.signal)
-  return undefined
+  await waitUntil(job.db.clock, opening, job.signal)
 }
 
 function refuseAfterDeadline(job: Job<BookAction>): void {
