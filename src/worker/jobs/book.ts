@@ -23,13 +23,13 @@ export async function book(job: Job<BookAction>): Promise<Done> {
     refuseUnsettled(job)
   }
   refuseAfterDeadline(job)
-  const shot = await bookAtOpening(job)
-  if (shot) return booked(job, shot)
-  if (job.action.watch !== null && !job.seen) {
-    const seen = await lookAtWatched(job)
-    if (job.action.watch === 'tell') return seen
-  }
   try {
+    const shot = await bookAtOpening(job)
+    if (shot) return booked(job, shot)
+    if (job.action.watch !== null && !job.seen) {
+      const seen = await lookAtWatched(job)
+      if (job.action.watch === 'tell') return seen
+    }
     return booked(job, await bookOnce(job))
   } catch (error) {
     if (error instanceof PortalError && error.kind === 'already-booked') await noteHeld(job)
