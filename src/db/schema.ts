@@ -88,10 +88,12 @@ type PortalSessionsTable = {
 
 type PortalStatesTable = {
   portal: string
-  /** No action of this portal is claimed before this instant: the portal asked for quiet. */
+  /** Before this instant no action of this portal is claimed but bookings: it asked for fewer requests. */
   cooled_until: Stamp | null
   /** When the timetable was last read whole. */
   refreshed_at: Stamp | null
+  /** Before this instant none at all: it shuts us out. */
+  blocked_until: Stamp | null
 }
 
 type CoursesTable = {

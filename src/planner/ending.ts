@@ -15,7 +15,7 @@ const RUSH_PAUSE = { milliseconds: 1_500 }
 const OPENING_PAUSE = { seconds: 60 }
 /** Before the deadline an unknown outcome is asked for a last time. */
 const LAST_QUESTION = { seconds: 10 }
-/** How long a whole portal is left alone after it asked for quiet. */
+/** How long a portal is left alone after it asked for quiet. */
 export const COOLING = { minutes: 15 }
 
 /** Whether a submit without an answer is so long ago that the portal's list tells what became of it. */
@@ -41,6 +41,8 @@ export type FailedAttempt = {
   deadline: Temporal.Instant | undefined
   /** When the slot should open at the latest, by the portal's rules or its own word; undefined where nothing opens. */
   opening: Temporal.Instant | undefined
+  /** A booking goes on at a portal that asks for fewer requests. */
+  books: boolean
   /** The start of a slot that is watched while it is full; undefined for any other action. */
   watched: Temporal.Instant | undefined
   /** 0 to 1. */
@@ -48,7 +50,7 @@ export type FailedAttempt = {
 }
 
 export type Verdict = ({ next: 'end' } | { next: 'retry'; runAt: Temporal.Instant; countsAsAttempt: boolean }) & {
-  /** The whole portal is left alone until then, whatever becomes of this action. */
+  /** The portal is left alone until then, whatever becomes of this action. */
   coolUntil?: Temporal.Instant
 }
 
@@ -74,7 +76,7 @@ function byPolicy(failed: FailedAttempt, now: Temporal.Instant): Verdict {
       return waitForOpening(failed, now)
     case 'cool-portal': {
       const until = now.add(coolingOf(failed))
-      return { ...retryAt(until, failed), ...cooling(until) }
+      return { ...(booksOn(failed) ? retry(failed, now) : retryAt(until, failed)), ...cooling(until) }
     }
     case 'retry':
       return retry(failed, now)
@@ -90,6 +92,11 @@ function retry(failed: FailedAttempt, now: Temporal.Instant): Verdict {
   const settled = now.add(SETTLING)
   const tooSoon = failed.outcomeUnknown && Temporal.Instant.compare(delayed, settled) < 0
   return retryAt(tooSoon ? settled : delayed, failed)
+}
+
+/** The portal only asks for fewer requests, and does not say for how long: a booking is tried again after seconds. */
+function booksOn({ kind, books, retryAfterMs }: FailedAttempt): boolean {
+  return kind === 'rate-limited' && books && retryAfterMs === undefined
 }
 
 function retryAt(runAt: Temporal.Instant, failed: FailedAttempt): Verdict {

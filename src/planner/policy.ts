@@ -9,7 +9,7 @@ export type Policy =
   | 'retry'
   /** End, and try nothing with these credentials until they change: the same again would lock the account. */
   | 'suspend-account'
-  /** Leave the whole portal alone for a while, tell the owner, then try again. */
+  /** Leave the portal alone for a while, tell the owner, try again; a booking goes on where it only asks for less. */
   | 'cool-portal'
   /** End, keep evidence, tell the owner what was looked for: our selectors are wrong. */
   | 'tell-owner'

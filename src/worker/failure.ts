@@ -2,7 +2,7 @@ import { toStamp } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
 import { maskSecrets } from '../core/log.ts'
 import { type Account, suspendAccount } from '../db/accounts.ts'
-import { type Action, type ActionError, openingTold } from '../db/actions/action.ts'
+import { type Action, type ActionError, isPlainBooking, openingTold } from '../db/actions/action.ts'
 import type { Ending } from '../db/actions/work.ts'
 import type { Tx } from '../db/database.ts'
 import { insertNotice } from '../db/notices.ts'
@@ -70,6 +70,7 @@ function verdictOfFailure({ action, facts, error, outcomeUnknown, now }: Failure
       maxAttempts: action.maxAttempts,
       deadline: action.deadline === null ? undefined : Temporal.Instant.from(action.deadline),
       opening: action.type === 'book' ? latestOpening(facts, action.slot, openingTold(action)) : undefined,
+      books: isPlainBooking(action),
       watched:
         action.type === 'book' && action.watch
           ? instantOf(action.slot.date, action.slot.start, facts.timeZone)
@@ -112,7 +113,7 @@ async function writeEffects(tx: Tx, failure: Failure, verdict: Verdict): Promise
       return await suspendAccount(tx, account, now, action.type !== 'check' || action.userId === null)
     case 'rate-limited':
     case 'blocked':
-      if (verdict.coolUntil) await coolPortal(tx, action.portal, verdict.coolUntil)
+      if (verdict.coolUntil) await coolPortal(tx, action.portal, verdict.coolUntil, error.kind)
       return await tellOwners(tx, failure, error.kind, error)
     case 'page-changed':
       return await tellOwners(tx, failure, error.kind, error)

@@ -147,7 +147,7 @@ describe('the page of a class', () => {
     const { house, chat } = await openWith()
     await using _ = house
     house.clock.advance({ minutes: 2 })
-    await house.db.write((tx, now) => coolPortal(tx, 'polimisport', now.add({ minutes: 15 })))
+    await house.db.write((tx, now) => coolPortal(tx, 'polimisport', now.add({ minutes: 15 }), 'rate-limited'))
 
     await chat.pressData('slot:1:1')
     await chat.press('Look again')

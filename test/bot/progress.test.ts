@@ -70,7 +70,7 @@ describe('progress', () => {
     const work = await claim(house.db)
     await work.step('logging-in')
     await chat.see(/logging in…/)
-    await house.db.write((tx) => coolPortal(tx, 'polimisport', house.clock.now().add({ minutes: 10 })))
+    await house.db.write((tx) => coolPortal(tx, 'polimisport', house.clock.now().add({ minutes: 10 }), 'blocked'))
     await releaseAction(house.db, work.lease)
     house.db.waker.poke('news')
 

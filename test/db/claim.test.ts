@@ -120,15 +120,29 @@ describe('claiming', () => {
     assert.equal(await queue.claim('w1', one), undefined)
   })
 
-  it('leaves a cooled portal alone until it has cooled down', async () => {
+  it('leaves a portal alone that shuts us out, until that is over', async () => {
     await queue.book()
-    await queue.db.write((tx) => coolPortal(tx, 'polimisport', queue.clock.now().add({ minutes: 15 })))
+    const until = queue.clock.now().add({ minutes: 15 })
+    await queue.db.write((tx) => coolPortal(tx, 'polimisport', until, 'blocked'))
 
     queue.clock.move({ minutes: 14, seconds: 59 })
     assert.equal(await queue.claim(), undefined)
 
     queue.clock.move({ seconds: 1 })
     assert.ok(await queue.claim())
+  })
+
+  it('claims nothing but bookings of a portal that asked for fewer requests', async () => {
+    const until = queue.clock.now().add({ minutes: 15 })
+    await queue.db.write((tx) => coolPortal(tx, 'polimisport', until, 'rate-limited'))
+    const watched = await queue.book({ ...newBook(second(), 1), watch: 'book' })
+    const check = await queue.ask('check', OWNER.id, second())
+    const sync = await queue.ask('sync', OWNER.id, third())
+    const book = await queue.book()
+
+    assert.deepEqual(await queue.drain(), [book])
+    queue.clock.move({ minutes: 15 })
+    assert.deepEqual(await queue.drain(), [watched, check, sync])
   })
 
   it('lets the actions of a suspended account wait, but not its check', async () => {

@@ -41,7 +41,7 @@ describe('the overview of the queue', () => {
     clock.move({ seconds: 3 })
     const due = await queue.book({ deadline })
     await beatWorker(db, 'w9')
-    await db.write((tx, now) => coolPortal(tx, 'elsewhere', now.add({ minutes: 10 })))
+    await db.write((tx, now) => coolPortal(tx, 'elsewhere', now.add({ minutes: 10 }), 'blocked'))
 
     const seen = await queueOverview(db.read, clock.now())
 

@@ -46,19 +46,45 @@ describe('the state of a portal', () => {
   const state = () => findPortalState(house.db.read, 'polimisport')
 
   it('is unknown at first', async () => {
-    assert.deepEqual(await state(), { refreshedAt: null, cooledUntil: null })
+    assert.deepEqual(await state(), { refreshedAt: null, cooledUntil: null, blockedUntil: null })
   })
 
   it('keeps both when it is read and when it is to be left alone, in either order', async () => {
     const until = clock.now().add({ minutes: 15 })
 
-    await house.db.write((tx) => coolPortal(tx, 'polimisport', until))
+    await house.db.write((tx) => coolPortal(tx, 'polimisport', until, 'rate-limited'))
     await house.db.write((tx) => markRefreshed(tx, 'polimisport', clock.now()))
-    assert.deepEqual(await state(), { refreshedAt: NOON, cooledUntil: '2026-11-23T12:15:00.000Z' })
+    const known = { refreshedAt: NOON, cooledUntil: '2026-11-23T12:15:00.000Z', blockedUntil: null }
+    assert.deepEqual(await state(), known)
 
-    await house.db.write((tx) => coolPortal(tx, 'polimisport', until.add({ minutes: 1 })))
-    assert.deepEqual(await state(), { refreshedAt: NOON, cooledUntil: '2026-11-23T12:16:00.000Z' })
-    assert.deepEqual(await findPortalState(house.db.read, 'elsewhere'), { refreshedAt: null, cooledUntil: null })
+    const cooledUntil = '2026-11-23T12:16:00.000Z'
+    await house.db.write((tx) => coolPortal(tx, 'polimisport', until.add({ minutes: 1 }), 'blocked'))
+    assert.deepEqual(await state(), { ...known, cooledUntil, blockedUntil: cooledUntil })
+    assert.deepEqual(await findPortalState(house.db.read, 'elsewhere'), {
+      refreshedAt: null,
+      cooledUntil: null,
+      blockedUntil: null,
+    })
+  })
+})
+
+describe('a portal that is left alone', () => {
+  it('is so for as long as it ever asked', async () => {
+    const at = (minutes: number) => clock.now().add({ minutes })
+    const cool = (minutes: number, why: 'rate-limited' | 'blocked') =>
+      house.db.write((tx) => coolPortal(tx, 'polimisport', at(minutes), why))
+    const state = async () => {
+      const { cooledUntil, blockedUntil } = await findPortalState(house.db.read, 'polimisport')
+      return [cooledUntil, blockedUntil].map((stamp) => stamp?.slice(11, 16))
+    }
+
+    await cool(15, 'blocked')
+    await cool(1, 'rate-limited')
+    assert.deepEqual(await state(), ['12:15', '12:15'])
+    await cool(20, 'rate-limited')
+    assert.deepEqual(await state(), ['12:20', '12:15'])
+    await cool(16, 'blocked')
+    assert.deepEqual(await state(), ['12:20', '12:16'])
   })
 })
 

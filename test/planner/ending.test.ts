@@ -16,6 +16,7 @@ const failed = (kind: PortalErrorKind, changes: Partial<FailedAttempt> = {}): Fa
   maxAttempts: 10,
   deadline: inMinutes(600),
   opening: inMinutes(-600),
+  books: false,
   watched: undefined,
   random: 0.5,
   ...changes,
@@ -65,6 +66,7 @@ const anyFailure: fc.Arbitrary<FailedAttempt> = fc.record({
   maxAttempts: fc.integer({ min: 1, max: 20 }),
   deadline: fc.option(instant, { nil: undefined }),
   opening: fc.option(instant, { nil: undefined }),
+  books: fc.boolean(),
   watched: fc.option(instant, { nil: undefined }),
   random: fc.double({ min: 0, max: 1, noNaN: true }),
 })
@@ -92,6 +94,15 @@ describe('the verdict on a failed attempt', () => {
     const asked = (retryAfterMs: number) => verdict('rate-limited', { retryAfterMs })
     assert.deepEqual(asked(2_000), ['retry', 2_000, true, NOW.add({ seconds: 2 }).toString()])
     assert.deepEqual(asked(86_400_000), ['retry', 900_000, true, COOL])
+  })
+
+  it('lets a booking go on after seconds at a portal that asks for fewer requests, unless it says when', () => {
+    const booking = (kind: PortalErrorKind, retryAfterMs?: number) =>
+      verdict(kind, { books: true, attempt: 2, retryAfterMs })
+
+    assert.deepEqual(booking('rate-limited'), ['retry', 4_000, true, COOL])
+    assert.deepEqual(booking('rate-limited', 9_000), ['retry', 9_000, true, NOW.add({ seconds: 9 }).toString()])
+    assert.deepEqual(booking('blocked'), ['retry', 900_000, true, COOL])
   })
 
   it('comes back shortly before the opening, without using up an attempt', () => {

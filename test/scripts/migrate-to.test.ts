@@ -50,7 +50,7 @@ const fillHouse = async () => {
   })
   const database = new Sqlite(house.database)
   database.exec(`
-    insert into portal_states values ('polimisport', null, 'x');
+    insert into portal_states values ('polimisport', null, 'x', null);
     insert into courses values (1, 'p', 'l', null, 'k', 1, '18:00', '19:00', 'Añna "ß" \\ ''x'' 🧘', 'x');
     insert into slots values (7, 'p', 1, null, 'l', null, 'k', '2026-11-24', '18:00', '19:00', null, 'available', null, 'x', 'y');
     insert into user_bookings (user_id, account_id, portal, location, name_key, date, time_slot, cancellable, seen_at)

@@ -49,7 +49,7 @@ describe('./bookwright queue', () => {
       await addStep(db, claim.lease, 'confirming')
       await book(db, account, 3)
       await beatWorker(db, 'w7')
-      await db.write((tx, now) => coolPortal(tx, 'elsewhere', now.add({ minutes: 10 })))
+      await db.write((tx, now) => coolPortal(tx, 'elsewhere', now.add({ minutes: 10 }), 'rate-limited'))
     })
 
     const { output } = await queue()

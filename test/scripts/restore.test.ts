@@ -50,6 +50,7 @@ const ADDED_SINCE = [
   'booking_actions.watch',
   'booking_actions.looked_at',
   'slots.asked_at',
+  'portal_states.blocked_until',
 ]
 
 describe('./bookwright restore', () => {

@@ -2,7 +2,7 @@ import type { Account } from '../../db/accounts.ts'
 import type { Action } from '../../db/actions/action.ts'
 import { listSteps } from '../../db/actions/read.ts'
 import type { Database } from '../../db/database.ts'
-import { findPortalState } from '../../db/portal-states.ts'
+import { quietUntil } from '../../db/portal-states.ts'
 import type { StepRow } from '../../db/schema.ts'
 import { countLiveWorkers } from '../../db/workers.ts'
 import { getPortal } from '../../portals/registry.ts'
@@ -78,9 +78,8 @@ export async function waitLines(db: Database, words: Words, action: Action, acco
     openingLine(words, action, moment, now) ?? retryLine(words, action, moment, now),
   ]
   if (account.state === 'suspended' && action.type !== 'check') found.push(waitsForAccount(words, account))
-  const { cooledUntil } = await findPortalState(db.read, action.portal)
-  if (cooledUntil !== null && Temporal.Instant.compare(Temporal.Instant.from(cooledUntil), now) > 0)
-    found.push(words.html('wait-cooled', { time: moment(cooledUntil) }))
+  const quiet = await quietUntil(db.read, action, now)
+  if (quiet !== undefined) found.push(words.html('wait-cooled', { time: moment(quiet) }))
   if ((await countLiveWorkers(db)) === 0) found.push(words.html('wait-no-worker'))
   return found.filter((line) => line !== undefined)
 }

@@ -152,3 +152,8 @@ export function isOpen(action: Pick<Action, 'status'>): boolean {
 export function openingTold({ error }: Pick<Action, 'error'>): Temporal.Instant | undefined {
   return error?.opensAt === undefined ? undefined : Temporal.Instant.from(error.opensAt)
 }
+
+/** One request that matters: it goes on at a portal that only asks for fewer. Watching a slot is looking at it. */
+export function isPlainBooking(action: Action): boolean {
+  return action.type === 'book' && action.watch === null
+}

@@ -23,7 +23,8 @@ export type Claimer = {
 
 /**
  * Claims the next action: whose turn it is, by due time and priority, then by age; never a second one of an account,
- * none of an account that is suspended (but its check), none past its deadline, and no more a portal than its sessions.
+ * none of an account that is suspended (but its check), none past its deadline, none of a portal that is left alone (but
+ * bookings, where it asked only for fewer requests), and no more a portal than its sessions.
  * First takes back what lost its lease and ends what is overdue. Undefined when there is nothing to do.
  */
 export async function claimNextAction(
@@ -87,6 +88,7 @@ function makeClaimStatement({ skipLocked }: Database, { sessionLimits, types }: 
     ['now', 'soon', 'latest', 'until', 'workerId'],
     (db, { now, soon, latest, until, workerId }) => {
       const cooled = db.selectFrom('portal_states').select('portal').where('cooled_until', '>', now)
+      const blocked = db.selectFrom('portal_states').select('portal').where('blocked_until', '>', now)
       const full = db
         .selectFrom('booking_actions')
         .select('portal')
@@ -106,7 +108,11 @@ function makeClaimStatement({ skipLocked }: Database, { sessionLimits, types }: 
           eb.or([eb('a.deadline', 'is', null), eb('a.deadline', '>', now), eb('a.outcome_unknown', '=', 1)]),
         )
         .where((eb) => eb.or([eb('accounts.state', '=', 'active'), eb('a.action_type', '=', 'check')]))
-        .where('a.portal', 'not in', cooled.union(full))
+        .where('a.portal', 'not in', blocked.union(full))
+        // A booking goes on where a portal only asks for fewer requests: as `isPlainBooking` has it.
+        .where(({ eb, or, and }) =>
+          or([and([eb('a.action_type', '=', 'book'), eb('a.watch', 'is', null)]), eb('a.portal', 'not in', cooled)]),
+        )
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(

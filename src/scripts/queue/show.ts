@@ -4,7 +4,7 @@ import { type Action, isOpen } from '../../db/actions/action.ts'
 import { type Filter, findInWork, listActions } from '../../db/actions/overview.ts'
 import { findAction, listAttempts, listSteps } from '../../db/actions/read.ts'
 import type { Database } from '../../db/database.ts'
-import { findPortalState } from '../../db/portal-states.ts'
+import { quietUntil } from '../../db/portal-states.ts'
 import type { Answer } from '../answer.ts'
 import { age, errorOf, moment, table, whatOf } from './words.ts'
 
@@ -70,8 +70,7 @@ async function nextOf(db: Database, action: Action, account: Account): Promise<s
     return `attempt ${action.attempt + 1}, not before ${moment(action.runAt, now)}`
   const busy = await findInWork(db.read, action.accountId)
   if (busy !== undefined) return `waits for its account, busy with #${busy}`
-  const { cooledUntil } = await findPortalState(db.read, action.portal)
-  if (cooledUntil !== null && Temporal.Instant.compare(Temporal.Instant.from(cooledUntil), now) > 0)
-    return `waits: the site asked for quiet until ${moment(cooledUntil, now)}`
+  const quiet = await quietUntil(db.read, action, now)
+  if (quiet !== undefined) return `waits: the site asked for quiet until ${moment(quiet, now)}`
   return 'waits for a worker'
 }

@@ -174,12 +174,15 @@ const account = fc.tuple(fc.nat(3), fc.boolean()).map(([index, suspends]) =>
     await house.db.write((tx, now) => (suspends ? suspendAccount(tx, one, now) : activateAccount(tx, one.id, now)))
   }),
 )
-const cool = fc.constantFrom('polimisport', 'elsewhere').map((portal) =>
-  command(`cool(${portal})`, async (model, { house }) => {
-    model.cooled.set(portal, model.now + 10_000)
-    await house.db.write((tx, now) => coolPortal(tx, portal, now.add({ seconds: 10 })))
-  }),
-)
+const cool = fc
+  .tuple(fc.constantFrom('polimisport', 'elsewhere'), fc.constantFrom('rate-limited' as const, 'blocked' as const))
+  .map(([portal, why]) =>
+    command(`cool(${portal}, ${why})`, async (model, { house }) => {
+      model.cooled.set(portal, model.now + 10_000)
+      if (why === 'blocked') model.blocked.set(portal, model.now + 10_000)
+      await house.db.write((tx, now) => coolPortal(tx, portal, now.add({ seconds: 10 }), why))
+    }),
+  )
 const tidy = fc.constant(
   command('tidy()', async (model, { house }) => {
     rules.tidy(model)

@@ -35,8 +35,9 @@ export type Model = {
   now: number
   actions: ModelAction[]
   suspended: Set<number>
-  /** Portal → until when it is left alone. */
+  /** Portal → until when nothing but bookings is claimed of it, and until when nothing at all. */
   cooled: Map<string, number>
+  blocked: Map<string, number>
   /** Who is owed the news of which end, as `user:action`. */
   notices: string[]
   /** Every lease that was ever given, oldest first. */
@@ -57,7 +58,7 @@ const PRIORITY: Record<Type, number> = { book: 0, check: 5_000, sync: 30_000, re
 const CRON = 3_600_000
 
 export function emptyModel(): Model {
-  return { now: 0, actions: [], suspended: new Set(), cooled: new Map(), notices: [], leases: [] }
+  return { now: 0, actions: [], suspended: new Set(), cooled: new Map(), blocked: new Map(), notices: [], leases: [] }
 }
 
 export function isOpen({ status }: Pick<ModelAction, 'status'>): boolean {
@@ -119,7 +120,8 @@ export function claim(model: Model, { worker, limits, types }: ModelClaimer): Mo
     .filter((action) => !types || types.includes(action.type))
     .filter((action) => action.unknown || !isOverdue(model, action))
     .filter((action) => action.type === 'check' || !model.suspended.has(action.account))
-    .filter((action) => (model.cooled.get(action.portal) ?? 0) <= model.now)
+    .filter((action) => (model.blocked.get(action.portal) ?? 0) <= model.now)
+    .filter((action) => action.type === 'book' || (model.cooled.get(action.portal) ?? 0) <= model.now)
     .filter(({ portal }) => working.filter((other) => other.portal === portal).length < (limits.get(portal) ?? 1))
     .filter(({ account }) => working.every((other) => other.account !== account))
     .sort((a, b) => a.turnAt - b.turnAt || a.id - b.id)[0]
