@@ -7,6 +7,8 @@ import type { Topic } from './waker.ts'
 
 /** What waits for an account can be claimed again. */
 const WORK: readonly Topic[] = ['work']
+/** What people see of it changes, and plans take back at once what they try with it. */
+const PAUSED: readonly Topic[] = ['news', 'work']
 
 export type AddOutcome =
   | { outcome: 'added'; accountId: number }
@@ -114,7 +116,10 @@ export async function renameAccount(
   })
 }
 
-/** The user wants nothing done with an account for now. Answers false when there is no active one of theirs. */
+/**
+ * The user wants nothing done with an account for now: what waits, waits, and of what a worker is at nothing more is sent.
+ * Answers false when there is no active one of theirs.
+ */
 export async function pauseAccount(db: Database, userId: number, accountId: number): Promise<boolean> {
   return await db.write(async (tx, now) => {
     const rows = await tx
@@ -126,7 +131,7 @@ export async function pauseAccount(db: Database, userId: number, accountId: numb
       .returning('id')
       .execute()
     return rows.length > 0
-  })
+  }, PAUSED)
 }
 
 /** The user wants an account used again that they had suspended. Answers false when there is none. */

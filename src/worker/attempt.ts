@@ -4,7 +4,7 @@ import type { Logger } from '../core/log.ts'
 import type { Vault } from '../core/vault.ts'
 import { getAccount } from '../db/accounts.ts'
 import type { Claim, Claimer } from '../db/actions/claim.ts'
-import { LeaseLostError } from '../db/actions/lease.ts'
+import { AccountSuspendedError, LeaseLostError } from '../db/actions/lease.ts'
 import { type Ending, endAttempt, releaseAction } from '../db/actions/work.ts'
 import type { Database } from '../db/database.ts'
 import type { PortalFacts, PortalOperator } from '../portals/contract.ts'
@@ -111,7 +111,7 @@ async function attemptInBrowser(work: Work): Promise<Ending | 'released'> {
     } catch (error) {
       const reason = work.keeper.signal.aborted ? work.keeper.signal.reason : error
       if (reason instanceof LeaseLostError) throw reason
-      if (reason instanceof Stopping) return 'released'
+      if (reason instanceof Stopping || reason instanceof AccountSuspendedError) return 'released'
       if (reason instanceof TakenBack && work.outcome.state === 'none') return { status: 'cancelled' }
       if (!(reason instanceof BrowserLost) || browsers >= BROWSERS_AN_ATTEMPT) return failed(work, reason)
       work.log.warn('the browser was lost, going on with a new one')

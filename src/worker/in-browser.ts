@@ -6,7 +6,7 @@ import { keepSecret, type Logger } from '../core/log.ts'
 import type { Vault } from '../core/vault.ts'
 import { type Account, openCredentials } from '../db/accounts.ts'
 import type { Claim } from '../db/actions/claim.ts'
-import { LeaseLostError } from '../db/actions/lease.ts'
+import { AccountSuspendedError, LeaseLostError } from '../db/actions/lease.ts'
 import { addStep, markSubmitted } from '../db/actions/work.ts'
 import type { Database } from '../db/database.ts'
 import type { SeenAt } from '../db/slot-looks.ts'
@@ -79,7 +79,7 @@ const WORTH_EVIDENCE: ReadonlySet<PortalErrorKind> = new Set<PortalErrorKind>([
 
 /**
  * Does the action's job in the account's browser context. Throws why it did not succeed: `BrowserLost`, the reason
- * the work was aborted for, `LeaseLostError`, `TakenBack`, or the portal's error as an `EvidencedError`.
+ * the work was aborted for, `LeaseLostError`, `TakenBack`, `AccountSuspendedError`, or the portal's error as an `EvidencedError`.
  */
 export async function workInBrowser(work: Work): Promise<Done> {
   const { contexts, account, keeper } = work
@@ -114,7 +114,8 @@ export async function workInBrowser(work: Work): Promise<Done> {
 
 /** Whether the work was stopped by us, and not by the portal. */
 function isOurs({ keeper }: Work, error: unknown): boolean {
-  return keeper.signal.aborted || error instanceof LeaseLostError || error instanceof TakenBack
+  if (keeper.signal.aborted) return true
+  return error instanceof LeaseLostError || error instanceof TakenBack || error instanceof AccountSuspendedError
 }
 
 /** Runs the job in a session; of an error with a trail, evidence is kept while the page is still open. */

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { cancelAction } from '../../src/db/actions/cancel.ts'
+import { AccountSuspendedError } from '../../src/db/actions/lease.ts'
 import { findAction, listActionsInProgress, listAttempts, listSteps } from '../../src/db/actions/read.ts'
 import { addStep, endAttempt, markSubmitted, releaseAction } from '../../src/db/actions/work.ts'
 import { recordBooking } from '../../src/db/bookings.ts'
+import { pauseAccount, resumeAccount } from '../../src/db/own-accounts.ts'
+import { OWNER } from '../support/house.ts'
 import { openTestQueue, type TestQueue } from '../support/queue.ts'
 
 let queue: TestQueue
@@ -48,6 +52,36 @@ describe('the work on an action', () => {
 
     const action = await findAction(queue.db.read, id)
     assert.deepEqual([action?.submittedAt, action?.outcomeUnknown], ['2026-11-23T12:00:00.000Z', true])
+  })
+})
+
+describe('the work on an action of an account that is suspended meanwhile', () => {
+  it('sends nothing, and waits until the account is used again', async () => {
+    const id = await queue.book()
+    const { lease } = await queue.mustClaim()
+    const woken = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const
+    await queue.db.waker.listen('news', woken[0].resolve)
+    await queue.db.waker.listen('work', woken[1].resolve)
+    await pauseAccount(queue.db, OWNER.id, account().id)
+    await Promise.all(woken.map(({ promise }) => promise))
+
+    await assert.rejects(markSubmitted(queue.db, lease), AccountSuspendedError)
+    await releaseAction(queue.db, lease)
+
+    const { status, submitted_at, outcome_unknown, attempt } = await queue.row(id)
+    assert.deepEqual([status, submitted_at, outcome_unknown, attempt], ['pending', null, 0, 0])
+    assert.equal(await queue.claim(), undefined)
+    await resumeAccount(queue.db, OWNER.id, account().id)
+    assert.equal((await queue.claim())?.action.id, id)
+  })
+
+  it('ends when its user took it back as well', async () => {
+    const id = await queue.book()
+    const { lease } = await queue.mustClaim()
+    await pauseAccount(queue.db, OWNER.id, account().id)
+    await cancelAction(queue.db, id, OWNER.id)
+
+    assert.equal(await markSubmitted(queue.db, lease), false)
   })
 })
 

@@ -24,6 +24,14 @@ export class LeaseLostError extends Error {
   }
 }
 
+/** The account was suspended meanwhile: what was claimed for it is not sent, and waits with the rest. */
+export class AccountSuspendedError extends Error {
+  override name = 'AccountSuspendedError'
+  constructor({ actionId }: Lease) {
+    super(`the account of action #${actionId} was suspended meanwhile`)
+  }
+}
+
 /** Writes to the leased action; throws `LeaseLostError`, changing nothing, when the lease is no longer held. */
 export async function updateLeased(
   tx: Tx,
@@ -72,9 +80,9 @@ export async function checkLease(db: Database, lease: Lease): Promise<{ cancelRe
   return rows.some(({ lease_until }) => lease_until === null || lease_until < halfway) ? renewLease(db, lease) : answer
 }
 
-/** Throws `LeaseLostError` when the lease is no longer held. */
-export async function refuseLost(db: Database, lease: Lease): Promise<void> {
-  answerOf(lease, await find(db.read, { id: lease.actionId, token: lease.token }))
+/** As `renewLease`, and changes nothing. */
+export async function askLease(db: Database, lease: Lease): Promise<{ cancelRequested: boolean }> {
+  return answerOf(lease, await find(db.read, { id: lease.actionId, token: lease.token }))
 }
 
 function answerOf(lease: Lease, [row]: { cancel_requested: number }[]): { cancelRequested: boolean } {

@@ -7,7 +7,7 @@ import type { Topic } from '../waker.ts'
 import type { ActionError, ActionResult } from './action.ts'
 import { insertAttempt } from './attempts.ts'
 import { type Claim, type Claimer, claimOne } from './claim.ts'
-import { type Lease, LeaseLostError, lockLeased, refuseLost, updateLeased } from './lease.ts'
+import { AccountSuspendedError, askLease, type Lease, LeaseLostError, lockLeased, updateLeased } from './lease.ts'
 
 type Final =
   | { status: 'completed'; result: ActionResult }
@@ -63,13 +63,15 @@ const insertStep = lastStatement<
 
 /**
  * Notes, durably, that the request which books or cancels is about to be sent. After this the outcome is unknown
- * until the portal is asked. Throws `LeaseLostError`; answers false, noting nothing, when the user took it back.
+ * until the portal is asked. Noting nothing, answers false when the user took it back, and throws
+ * `AccountSuspendedError` when its account was suspended meanwhile; throws `LeaseLostError`.
  */
 export async function markSubmitted(db: Database, lease: Lease): Promise<boolean> {
   const { actionId: id, token } = lease
   const [marked] = await db.write((tx, now) => markLeased(tx, { id, token, at: toStamp(now) }))
   if (marked) return true
-  await refuseLost(db, lease)
+  const { cancelRequested } = await askLease(db, lease)
+  if (!cancelRequested) throw new AccountSuspendedError(lease)
   return false
 }
 
@@ -83,6 +85,14 @@ const markLeased = lastStatement<{ id: number; token: number; at: string }, Pick
       .where('lease_token', '=', token)
       .where('status', '=', 'processing')
       .where('cancel_requested', '=', 0)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('accounts')
+            .select('accounts.id')
+            .whereRef('accounts.id', '=', 'booking_actions.account_id')
+            .where('accounts.state', '=', 'active'),
+        ),
+      )
       .returning('id'),
 )
 
@@ -221,7 +231,7 @@ export async function putBack(tx: Tx, lease: Lease, runAt: Temporal.Instant, now
 }
 
 /**
- * Gives an action back untouched, for a worker that is stopping; one that its user wants back ends instead. Does
+ * Gives an action back untouched, for a worker that is stopping or an account that was suspended; one that its user wants back ends instead. Does
  * nothing when the lease is already lost.
  */
 export async function releaseAction(db: Database, lease: Lease): Promise<void> {

@@ -25,7 +25,7 @@ export type Job<A extends Action = Action> = {
   step(name: string): Promise<void>
   /**
    * Notes durably that the request which books or cancels is about to be sent; `session` calls it right before.
-   * Throws when the lease is lost or the user took the action back: then nothing is sent.
+   * Throws when the lease is lost, the user took the action back or suspended the account: then nothing is sent.
    */
   beforeSubmit(): Promise<void>
   /** What is known of the request that books or cancels. Changed by `beforeSubmit` and by whoever asks the portal. */

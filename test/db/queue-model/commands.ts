@@ -3,7 +3,13 @@ import fc from 'fast-check'
 import { activateAccount, suspendAccount } from '../../../src/db/accounts.ts'
 import { cancelAction } from '../../../src/db/actions/cancel.ts'
 import { type Claim, claimNextAction } from '../../../src/db/actions/claim.ts'
-import { checkLease, type Lease, LeaseLostError, renewLease } from '../../../src/db/actions/lease.ts'
+import {
+  AccountSuspendedError,
+  checkLease,
+  type Lease,
+  LeaseLostError,
+  renewLease,
+} from '../../../src/db/actions/lease.ts'
 import { tidyQueue } from '../../../src/db/actions/tidy.ts'
 import { addStep, endAttempt, markSubmitted, releaseAction } from '../../../src/db/actions/work.ts'
 import { coolPortal } from '../../../src/db/portal-states.ts'
@@ -95,7 +101,9 @@ const renew = actor.map((who) =>
 )
 const step = actor.map((who) => byLease('step', who, ({ house }, lease) => addStep(house.db, lease, 'confirming')))
 const submit = actor.map((who) =>
-  byLease('submit', who, async ({ house }, lease, action) => {
+  byLease('submit', who, async ({ house }, lease, action, { suspended }) => {
+    if (action && !action.cancelRequested && suspended.has(action.account))
+      return await assert.rejects(markSubmitted(house.db, lease), AccountSuspendedError)
     const wanted = action?.cancelRequested === false
     if (action && wanted) Object.assign(action, { submitted: true, unknown: true })
     assert.equal(await markSubmitted(house.db, lease), wanted)
