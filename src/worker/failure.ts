@@ -7,6 +7,7 @@ import type { Ending } from '../db/actions/work.ts'
 import type { Tx } from '../db/database.ts'
 import { insertNotice } from '../db/notices.ts'
 import { coolPortal } from '../db/portal-states.ts'
+import { noteRefusal } from '../db/refused-logins.ts'
 import { shareLook } from '../db/slot-looks.ts'
 import { updateSlotSeen } from '../db/slots.ts'
 import { listOwners } from '../db/users.ts'
@@ -15,6 +16,7 @@ import { type Verdict, verdictOn } from '../planner/ending.ts'
 import { instantOf } from '../planner/occurrences.ts'
 import type { PortalFacts } from '../portals/contract.ts'
 import { PortalError } from '../portals/errors.ts'
+import { StillRefused } from './jobs/check.ts'
 import { StillFull } from './jobs/watch.ts'
 
 export type Failure = {
@@ -109,8 +111,10 @@ async function writeEffects(tx: Tx, failure: Failure, verdict: Verdict): Promise
     case 'slot-full':
       return await writeFull(tx, failure, verdict)
     case 'bad-credentials':
+      if (error instanceof StillRefused) return
       // Whoever has just asked whether the login works reads the answer already.
-      return await suspendAccount(tx, account, now, action.type !== 'check' || action.userId === null)
+      await suspendAccount(tx, account, now, action.type !== 'check' || action.userId === null)
+      return await noteRefusal(tx, account.id, now)
     case 'rate-limited':
     case 'blocked':
       if (verdict.coolUntil) await coolPortal(tx, action.portal, verdict.coolUntil, error.kind)

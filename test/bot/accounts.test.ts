@@ -246,8 +246,12 @@ describe('an account', () => {
     await chat.pressData('slot:1:1', { messageId: card.id })
     await chat.see(/The site refused the login of Polimisport/)
     await chat.press('🔑 Polimisport')
-    await chat.see(/⚠️ Polimisport/)
+    const refused = await chat.see(/⚠️ Polimisport[\s\S]*I can check it again from 11:00/)
+    assert.ok(!refused.buttons.some(({ label }) => label.includes('Check the login')))
     assert.deepEqual(await stateOf(house), ['suspended', 'portal'])
+    await chat.pressData(`check:${(await newest(house)).id}`, { messageId: refused.id })
+    await chat.see(/I can check it again from 11:00/)
+    assert.equal(await claimNextAction(house.db, 'worker-1', LIMITS), undefined)
 
     const account = await newest(house)
     const held = { userId: ANNA.id, accountId: account.id, portal: 'polimisport' }

@@ -1,6 +1,7 @@
 import { Composer } from 'grammy'
 import { type Account, listAccountsOf } from '../../db/accounts.ts'
 import { pauseAccount, resumeAccount } from '../../db/own-accounts.ts'
+import { refusedUntil } from '../../db/refused-logins.ts'
 import { countBelongings, removeAccount } from '../../db/remove-account.ts'
 import { findAccountOf } from '../accounts.ts'
 import type { ButtonName } from '../buttons.ts'
@@ -48,7 +49,9 @@ export function accountsFeature(deps: Deps): Composer<BotContext> {
     return showAgain(deps, person, id)
   })
   onAccountButton(feature, deps, 'check', async (ctx, account) =>
-    queueAndShow(deps, ctx, { ...askedBy(ctx, account), type: 'check' }),
+    refusedUntil(account, db.clock.now())
+      ? { show: accountScreen(db, ctx.person.words, account) }
+      : queueAndShow(deps, ctx, { ...askedBy(ctx, account), type: 'check' }),
   )
   onAccountButton(feature, deps, 'account-remove', async ({ person: { words } }, account) => ({
     show: askRemoveScreen(words, account, await countBelongings(db.read, account.id)),

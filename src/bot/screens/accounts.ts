@@ -1,7 +1,8 @@
 import type { Account } from '../../db/accounts.ts'
 import type { Database } from '../../db/database.ts'
+import { refusedUntil } from '../../db/refused-logins.ts'
 import { findPortal } from '../../portals/registry.ts'
-import { agePhrase } from '../dates.ts'
+import { agePhrase, momentPhrase } from '../dates.ts'
 import { accountLabel } from '../names.ts'
 import type { Words } from '../texts.ts'
 import { type Button, button, lines, type View } from '../view.ts'
@@ -28,17 +29,21 @@ export function accountsScreen(db: Database, words: Words, accounts: readonly Ac
 export function accountScreen(db: Database, words: Words, account: Account, news?: string): View {
   const { id } = account
   const by = suspenderOf(account)
+  const now = db.clock.now()
+  const refused = refusedUntil(account, now)
   return {
     text: lines(
       news,
       news && '',
-      stateLines(words, account, db.clock.now()),
+      stateLines(words, account, now),
       by && '',
-      by && words.html(`advice-${by}`),
+      refused
+        ? words.html('check-later', { time: momentPhrase(words, account.portal, refused, now) })
+        : by && words.html(`advice-${by}`),
     ),
     buttons: [
       ...(by === 'user' ? [[button(words.text('button-use-again'), 'account-use', { account: id })]] : []),
-      [button(words.text('button-check-login'), 'check', { account: id })],
+      ...(refused ? [] : [[button(words.text('button-check-login'), 'check', { account: id })]]),
       ...changeButtons(words, account),
       [button(words.text('button-rename'), 'account-rename', { account: id })],
       ...(by === undefined ? [[button(words.text('button-suspend'), 'account-suspend', { account: id })]] : []),

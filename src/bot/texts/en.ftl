@@ -424,6 +424,7 @@ account-is-active = In use.
 account-is-portal = The site refused the login: nothing is done until that is mended.
 account-is-user = Suspended by you: nothing is done with it.
 advice-portal = Change what is wrong, or check the login once it works on the site again.
+check-later = Change what is wrong. If it works on the site as it is, I can check it again from { $time }: too many tries may lock it.
 advice-user = What you asked for waits, and goes on when you use it again.
 account-renamed = ✏️ Renamed.
 account-removed = 🗑 <b>{ $account }</b> is removed.

@@ -424,6 +424,7 @@ account-is-active = In uso.
 account-is-portal = Il sito ha rifiutato l'accesso: non faccio niente finché non è sistemato.
 account-is-user = Sospeso da te: non ci faccio niente.
 advice-portal = Cambia quello che non va, oppure controlla l'accesso quando sul sito funziona di nuovo.
+check-later = Cambia quello che non va. Se sul sito funziona così com'è, posso ricontrollarlo dalle { $time }: troppi tentativi possono bloccarlo.
 advice-user = Quello che hai chiesto aspetta, e riparte quando lo usi di nuovo.
 account-renamed = ✏️ Rinominato.
 account-removed = 🗑 <b>{ $account }</b> è stato rimosso.

@@ -362,6 +362,7 @@ export const TEXTS = {
   'account-is-portal': [],
   'account-is-user': [],
   'advice-portal': [],
+  'check-later': ['time'],
   'advice-user': [],
   'account-renamed': [],
   'account-removed': ['account'],
