@@ -109,7 +109,7 @@ export async function openPortalHouse(start = WEDNESDAY_NOON): Promise<PortalHou
         shots: SHOT_DEFAULTS,
         keep: { days: 90, evidenceDays: 14 },
       },
-      shotTiming: { measureMs: 2_000, readyMs: 500, goodMs: 300 },
+      shotTiming: { measureMs: 2_000, readyMs: 500, letGoMs: 250, goodMs: 300 },
       operatorOf: () => createPolimisportOperator({ limits: TEST_LIMITS, requests, pause }),
     })
     workers.push(worker)

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../../core/clock.ts'
 import { nextAsk, type PortalClock, readClock } from '../../planner/portal-clock.ts'
 import type { ArmedBooking, ClockSample } from '../../portals/contract.ts'
+import { askTime, before } from './ask-time.ts'
 
 /** Clocks of machines part by less than a millisecond in this time. */
 const FRESH_MS = 60_000
@@ -9,11 +10,15 @@ const FRESH_MS = 60_000
 const SET_MS = 20
 /** Requests for one measurement, at most: enough to halve a second down to a millisecond. */
 const MOST_ASKS = 14
+/** An answer that takes longer tells nothing about the clock. */
+const PATIENCE_MS = 3_000
+/** After a request that failed the portal is left alone for so long, after the next one for twice as long. */
+const FAILED_PAUSE_MS = 1_000
 
 export type ClockQuestion = {
   portal: string
   ping: ArmedBooking['ping']
-  /** Until when it may take, in milliseconds of `performance.now()`; the last request is sent before. */
+  /** Until when it may take, in milliseconds of `performance.now()`: then nothing is waited for any more. */
   by: number
   /** Known to half of this, it is known well enough. */
   goodMs: number
@@ -34,20 +39,26 @@ export class PortalClocks {
 
   /**
    * The portal's clock against `performance.now()`, measured now, or lately. Undefined when the portal does not tell
-   * it. Throws what `ping` throws.
+   * it in time. Throws `session-expired`, and when the signal aborts.
    */
   async of(question: ClockQuestion): Promise<PortalClock | undefined> {
     // Whoever measures may fail for a reason of their own: then it is the next one's turn.
-    for (let others = this.#measuring.get(question.portal); others; others = this.#measuring.get(question.portal))
-      await others.catch(() => undefined)
-    const known = this.#known(question.portal)
-    if (known) return known
+    const { portal, by, signal } = question
+    for (let others = this.#measuring.get(portal); others; others = this.#measuring.get(portal)) {
+      await before(by, signal, others).catch(() => signal.throwIfAborted())
+      if (performance.now() >= by) break
+    }
+    const known = this.#known(portal)
+    if (known || this.#measuring.has(portal)) return known
     const measuring = this.#measure(question)
-    this.#measuring.set(question.portal, measuring)
+    this.#measuring.set(portal, measuring)
     try {
       return await measuring
+    } catch (error) {
+      this.#measured.delete(portal)
+      throw error
     } finally {
-      this.#measuring.delete(question.portal)
+      this.#measuring.delete(portal)
     }
   }
 
@@ -65,19 +76,29 @@ export class PortalClocks {
   async #measure({ portal, ping, by, goodMs, signal }: ClockQuestion): Promise<PortalClock | undefined> {
     let samples: ClockSample[] = []
     let clock: PortalClock | undefined
+    let quietMs = 0
+    let failures = 0
     for (let asks = 0; asks < MOST_ASKS; asks++) {
-      const at = nextAsk(clock, performance.now())
+      const at = nextAsk(clock, performance.now() + quietMs)
       if (at > by) break
       await pause(Math.max(0, at - performance.now()), undefined, { signal })
-      const sample = await ping()
+      const sample = await askTime({ ping }, Math.min(by, performance.now() + PATIENCE_MS), signal)
+      quietMs = sample ? 0 : FAILED_PAUSE_MS * 2 ** failures++
+      if (!sample) continue
       if (Number.isNaN(sample.date)) return undefined
       samples.push(sample)
       clock = readClock(samples)
       // Set while it was measured: what it said before does not count.
       if (!clock) samples = [sample]
-      else if (clock.doubt <= goodMs / 2) break
+      this.#keep(portal, clock)
+      if (clock && clock.doubt <= goodMs / 2) break
     }
-    if (clock) this.#measured.set(portal, { clock, at: performance.now(), ours: this.#ours() })
     return clock
+  }
+
+  /** What is known so far serves those who cannot wait until all is. */
+  #keep(portal: string, clock: PortalClock | undefined): void {
+    if (clock) this.#measured.set(portal, { clock, at: performance.now(), ours: this.#ours() })
+    else this.#measured.delete(portal)
   }
 }

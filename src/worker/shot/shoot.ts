@@ -6,10 +6,13 @@ import type { ArmedBooking, PortalBooking, SlotKey } from '../../portals/contrac
 import { PortalError, type PortalErrorKind } from '../../portals/errors.ts'
 import { isExpired, type Job, withLogin } from '../jobs/job.ts'
 import { waitUntil } from '../wait-until.ts'
+import { askTime } from './ask-time.ts'
 import { ShotRecord } from './record.ts'
 
 /** Warming the connections of many accounts is spread over this part of the time that is left for it. */
 const WARMING = 0.4
+/** Requests that warm a connection. */
+const WARMINGS = 2
 /** A portal that does not tell its clock is taken to have ours. */
 const UNTOLD_DOUBT_MS = 500
 
@@ -83,8 +86,11 @@ async function armOrRefuse({ job, arm }: Shooting): Promise<ArmedBooking> {
 
 type Ready = { armed: ArmedBooking; clock: PortalClock }
 
-/** Measures the portal's clock, and the way there of this connection, which is then warm. */
-async function makeReady(shooting: Shooting, armed: ArmedBooking): Promise<Ready> {
+/**
+ * Measures the portal's clock, and the way there of this connection, which is then warm. What fails at that is done
+ * without, but for a session that ended: it is renewed, once.
+ */
+async function makeReady(shooting: Shooting, armed: ArmedBooking, isRenewed = false): Promise<Ready> {
   const { job, opening } = shooting
   const { clocks, timing } = job.shots
   const by = here(job, opening) - timing.readyMs
@@ -94,25 +100,29 @@ async function makeReady(shooting: Shooting, armed: ArmedBooking): Promise<Ready
     // By the portal's clock, once it is known: its opening may be seconds before ours.
     const readyAt = clock ? opening.epochMilliseconds - clock.ahead - timing.readyMs : by
     await pause(Math.max(0, readyAt - now() + Math.random() * WARMING * timing.readyMs), undefined, { signal })
-    return { armed, clock: await withOwnTravel(job, armed, clock) }
+    return { armed, clock: await withOwnTravel(shooting, armed, clock) }
   } catch (error) {
-    if (!isExpired(error)) throw error
+    if (!isExpired(error) || isRenewed) throw error
     await job.session.login()
-    return await makeReady(shooting, await shooting.arm(job.action.slot))
+    return await makeReady(shooting, await shooting.arm(job.action.slot), true)
   }
 }
 
+/** The way there is measured twice; where it cannot be in time, it is the one that was known. */
 async function withOwnTravel(
-  job: Job<BookAction>,
-  { ping }: ArmedBooking,
+  { job, opening }: Shooting,
+  armed: ArmedBooking,
   clock: PortalClock | undefined,
 ): Promise<PortalClock> {
+  const opensAt = clock ? opening.epochMilliseconds - clock.ahead : here(job, opening)
+  const by = opensAt - job.shots.timing.letGoMs
   const trips: number[] = []
-  for (let n = 0; n < 2; n++) {
-    const { sentAt, answeredAt } = await ping()
-    trips.push(answeredAt - sentAt)
+  for (let left = WARMINGS; left > 0; left--) {
+    const sample = await askTime(armed, now() + Math.max(0, by - now()) / left, job.signal)
+    if (sample) trips.push(sample.answeredAt - sample.sentAt)
   }
-  const travel = Math.min(...trips)
+  if (trips.length < WARMINGS) job.log.warn({ answers: trips.length }, 'the portal did not answer while being warmed')
+  const travel = Math.min(...(trips.length > 0 ? trips : [clock?.travel ?? 0]))
   if (clock) return { ...clock, travel }
   job.log.warn('the portal does not tell its clock: ours is taken for it')
   const ahead = job.db.clock.now().epochMilliseconds - now()

@@ -9,12 +9,14 @@ export type ShotTiming = {
   measureMs: number
   /** It is measured; connections are warmed for the last time. */
   readyMs: number
+  /** No answer is waited for any more but that to the request that books. */
+  letGoMs: number
   /** It is known well enough when it is known to so many milliseconds. */
   goodMs: number
 }
 
 /** Measuring takes a request a second for ten seconds, and servers close idle connections after as little as five. */
-const TIMING: ShotTiming = { measureMs: 15_000, readyMs: 2_500, goodMs: 2 }
+const TIMING: ShotTiming = { measureMs: 15_000, readyMs: 2_500, letGoMs: 300, goodMs: 2 }
 
 /** What all shots of one worker share: several at the same instant do not measure, or wait, each for itself. */
 export type ShotTools = {

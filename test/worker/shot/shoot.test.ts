@@ -15,7 +15,7 @@ import { shotTools } from '../../../src/worker/shot/tools.ts'
 import { OWNER, openTestHouse, type TestHouse } from '../../support/house.ts'
 
 /** A second turns soon enough to be seen, and the opening is not far. */
-const TIMING = { measureMs: 10_000, readyMs: 40, goodMs: 600 }
+const TIMING = { measureMs: 10_000, readyMs: 40, letGoMs: 10, goodMs: 600 }
 const OPENS_IN_MS = 250
 
 const BOOKING: PortalBooking = {
@@ -118,10 +118,11 @@ async function jobFor(
   return job
 }
 
-async function shot(answers: Answer[], world: Parameters<typeof fakePortal>[1] = {}) {
+async function shot(answers: Answer[], world: Parameters<typeof fakePortal>[1] = {}, ping?: ArmedBooking['ping']) {
   const portal = fakePortal(answers, world)
   const job = await jobFor(portal, portal.log, new AbortController().signal)
-  const { opening, armed, findHeld } = portal
+  const { opening, findHeld } = portal
+  const armed = { ...portal.armed, ...(ping && { ping }) }
   const outcome = await shoot({ job, opening, arm: async () => armed, findHeld }).then(
     (booking) => ({ booking }),
     (error: unknown) => ({ error }),
@@ -219,6 +220,44 @@ describe('a shot at an opening', () => {
     setTimeout(() => controller.abort(new Error('taken back')), 50)
     await assert.rejects(shooting)
     assert.equal(portal.arrivals.length, 0)
+  })
+
+  const PINGS: [string, ArmedBooking['ping']][] = [
+    ['fails', () => Promise.reject(down())],
+    ['is never answered', () => new Promise(() => undefined)],
+  ]
+  for (const [what, ping] of PINGS) {
+    it(`is fired, by the travel known before, though the ping that warms ${what}`, async () => {
+      const { row, arrivals, clock } = await shot(['open?'], {}, ping)
+      assert.equal(row?.outcome, 'booked')
+      assert.equal(row?.travel_ms, clock.travel)
+      assert.ok(Number(arrivals[0]) >= 0)
+    })
+
+    it(`is fired by our clock though every ping ${what}`, async () => {
+      const portal = fakePortal(['booked'])
+      const job = await jobFor(portal, portal.log, new AbortController().signal)
+      const shots = shotTools(house.db.clock, SHOT_DEFAULTS, TIMING)
+      const { opening, findHeld } = portal
+      const armed = { ...portal.armed, ping }
+      assert.deepEqual(await shoot({ job: { ...job, shots }, opening, arm: async () => armed, findHeld }), BOOKING)
+      assert.equal(portal.arrivals.length, 1)
+    })
+  }
+
+  it('bears a session that ends at a ping once', async () => {
+    const pings = [expired()]
+    const { armed } = fakePortal([])
+    const ping = () => {
+      const error = pings.shift()
+      return error ? Promise.reject(error) : armed.ping()
+    }
+    const { row, log } = await shot(['open?'], {}, ping)
+    assert.equal(row?.outcome, 'booked')
+    assert.equal(log.filter((entry) => entry === 'logged in').length, 1)
+    const ended = await shot(['open?'], {}, () => Promise.reject(expired()))
+    assert.ok('error' in ended && ended.error instanceof PortalError && ended.error.kind === 'session-expired')
+    assert.deepEqual(ended.arrivals, [])
   })
 
   it('does not measure for each of many accounts at one instant', async () => {
