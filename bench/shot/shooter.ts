@@ -22,10 +22,11 @@ export type Shooter = {
 
 const AIM_LIMIT_MS = 12_500
 const NEVER = new AbortController().signal
+const log = createLog('bench', 'silent')
 
 /** Logs in by the portal's pages, in a real browser, and arms a booking of a slot that is not open yet. */
 export async function openShooter(place: Place, site: Site, person: Person): Promise<Shooter> {
-  const browser = keepBrowser({ headless: true }, createLog('bench', 'silent'))
+  const browser = keepBrowser({ headless: true }, log)
   place.onClose(() => browser.close())
   const context = await browser.newContext(delftXOperator.contextOptions)
   const session = await delftXOperator.openSession({
@@ -48,7 +49,7 @@ function shooterWith(armed: ArmedBooking): Shooter {
   return {
     async aim() {
       const by = performance.now() + AIM_LIMIT_MS
-      const question = { portal: 'delft-x', ping: armed.ping, by, goodMs: 2, signal: NEVER }
+      const question = { portal: 'delft-x', ping: armed.ping, by, portalBy: Infinity, goodMs: 2, signal: NEVER, log }
       clock = await new PortalClocks(systemClock).of(question)
       if (!clock) throw new Error('the stand-in does not tell its clock')
       return clock

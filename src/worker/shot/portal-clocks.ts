@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../../core/clock.ts'
+import type { Logger } from '../../core/log.ts'
 import { nextAsk, type PortalClock, readClock } from '../../planner/portal-clock.ts'
 import type { ArmedBooking, ClockSample } from '../../portals/contract.ts'
 import { askTime, before } from './ask-time.ts'
@@ -10,6 +11,8 @@ const FRESH_MS = 60_000
 const SET_MS = 20
 /** Requests for one measurement, at most: enough to halve a second down to a millisecond. */
 const MOST_ASKS = 14
+/** From here on a clock is wrong enough to tell whoever keeps the machine (dossier delft-x, 6). */
+const ALARM_MS = 500
 /** An answer that takes longer tells nothing about the clock. */
 const PATIENCE_MS = 3_000
 /** After a request that failed the portal is left alone for so long, after the next one for twice as long. */
@@ -20,9 +23,12 @@ export type ClockQuestion = {
   ping: ArmedBooking['ping']
   /** Until when it may take, in milliseconds of `performance.now()`: then nothing is waited for any more. */
   by: number
+  /** When it is time by the portal's clock, in milliseconds since the epoch: where that is sooner, it ends this too. */
+  portalBy: number
   /** Known to half of this, it is known well enough. */
   goodMs: number
   signal: AbortSignal
+  log: Logger
 }
 
 type Measured = { clock: PortalClock; at: number; ours: number }
@@ -43,7 +49,7 @@ export class PortalClocks {
    */
   async of(question: ClockQuestion): Promise<PortalClock | undefined> {
     // Whoever measures may fail for a reason of their own: then it is the next one's turn.
-    const { portal, by, signal } = question
+    const { portal, by, signal, log } = question
     for (let others = this.#measuring.get(portal); others; others = this.#measuring.get(portal)) {
       await before(by, signal, others).catch(() => signal.throwIfAborted())
       if (performance.now() >= by) break
@@ -53,7 +59,9 @@ export class PortalClocks {
     const measuring = this.#measure(question)
     this.#measuring.set(portal, measuring)
     try {
-      return await measuring
+      const clock = await measuring
+      if (clock) this.#tellIfOff(clock, portal, log)
+      return clock
     } catch (error) {
       this.#measured.delete(portal)
       throw error
@@ -73,7 +81,9 @@ export class PortalClocks {
     return this.#clock.now().epochMilliseconds - performance.now()
   }
 
-  async #measure({ portal, ping, by, goodMs, signal }: ClockQuestion): Promise<PortalClock | undefined> {
+  async #measure(question: ClockQuestion): Promise<PortalClock | undefined> {
+    const { portal, ping, goodMs, signal } = question
+    let { by } = question
     let samples: ClockSample[] = []
     let clock: PortalClock | undefined
     let quietMs = 0
@@ -91,9 +101,19 @@ export class PortalClocks {
       // Set while it was measured: what it said before does not count.
       if (!clock) samples = [sample]
       this.#keep(portal, clock)
+      if (clock) by = Math.min(question.by, question.portalBy - clock.ahead)
       if (clock && clock.doubt <= goodMs / 2) break
     }
     return clock
+  }
+
+  /** Everything else here goes by our clock: when an action is claimed, and when what cannot be armed is sent. */
+  #tellIfOff({ ahead, doubt }: PortalClock, portal: string, log: Logger): void {
+    const behindMs = Math.round(ahead - this.#ours())
+    if (Math.abs(behindMs) - doubt <= ALARM_MS) return
+    const how = behindMs > 0 ? 'behind' : 'ahead of'
+    const what = `our clock is ${Math.abs(behindMs)} ms ${how} that of ${portal}`
+    log.warn({ portal, behindMs }, `${what}: switch on time synchronisation (NTP) on this machine`)
   }
 
   /** What is known so far serves those who cannot wait until all is. */

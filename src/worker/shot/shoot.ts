@@ -95,10 +95,12 @@ async function makeReady(shooting: Shooting, armed: ArmedBooking, isRenewed = fa
   const { clocks, timing } = job.shots
   const by = here(job, opening) - timing.readyMs
   try {
-    const { signal } = job
-    const clock = await clocks.of({ portal: job.action.portal, ping: armed.ping, by, goodMs: timing.goodMs, signal })
+    const { signal, log } = job
+    const portalBy = opening.epochMilliseconds - timing.readyMs
+    const { portal } = job.action
+    const clock = await clocks.of({ portal, ping: armed.ping, by, portalBy, goodMs: timing.goodMs, signal, log })
     // By the portal's clock, once it is known: its opening may be seconds before ours.
-    const readyAt = clock ? opening.epochMilliseconds - clock.ahead - timing.readyMs : by
+    const readyAt = clock ? portalBy - clock.ahead : by
     await pause(Math.max(0, readyAt - now() + Math.random() * WARMING * timing.readyMs), undefined, { signal })
     return { armed, clock: await withOwnTravel(shooting, armed, clock) }
   } catch (error) {
