@@ -36,6 +36,7 @@ export async function openShooter(place: Place, site: Site, person: Person): Pro
     clock: systemClock,
     signal: NEVER,
     step: async () => undefined,
+    warn: () => undefined,
   })
   await session.login()
   const armed = await session.arm?.(slotAhead())

@@ -96,6 +96,8 @@ export type SessionInput = {
   signal: AbortSignal
   /** Tells how far the work has come; the names end up in `action_steps`. */
   step(name: PortalStep): Promise<void>
+  /** Tells the owner, in the log, that the portal is not as it is known to be, though the work goes on. */
+  warn(message: string): void
 }
 
 export type PortalStep = 'logging-in' | 'one-time-code' | 'choosing-slot' | 'confirming' | 'verifying'

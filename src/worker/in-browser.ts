@@ -152,14 +152,15 @@ async function workInContext(
 }
 
 async function openSession(
-  { db, vault, account, facts, operator, portalUrls, keeper }: Work,
+  { db, vault, account, facts, operator, portalUrls, keeper, log }: Work,
   context: BrowserContext,
   step: (name: string) => Promise<void>,
 ): Promise<PortalSession> {
   const credentials = await openCredentials(db.read, vault, account.id)
   for (const secret of [credentials.password, credentials.otpauth]) keepSecret(secret)
   const urls = urlsOf({ portals: portalUrls }, facts)
-  return operator.openSession({ context, urls, credentials, clock: db.clock, signal: keeper.signal, step })
+  const warn = (message: string) => log.warn({ portal: facts.id }, message)
+  return operator.openSession({ context, urls, credentials, clock: db.clock, signal: keeper.signal, step, warn })
 }
 
 async function evidenceOf(

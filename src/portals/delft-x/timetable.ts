@@ -52,7 +52,7 @@ export async function readDay(visit: Visit, tags: readonly number[], date: strin
   const doing = `reading the slots of ${date}`
   const day = dayIn(delftXFacts.timeZone, date)
   const answers = visit.learned.newerPath
-    ? await readNewer(visit, tags, day, doing)
+    ? await readMoved(visit, tags, day, doing)
     : await readByTags(visit, tags, day, doing)
   const { names, minutesAhead } = visit.learned
   const cells = answers.flatMap((answer) => cellOf(answer, { now: visit.now, names, minutesAhead }) ?? [])
@@ -65,10 +65,7 @@ async function readByTags(visit: Visit, tags: readonly number[], day: Day, doing
   const read = (now: Temporal.Instant | undefined) =>
     readAll(visit, '/bookable-slots', tagFilter(tags, day, now), doing)
   const listed = await read(learned.withoutAvailability ? undefined : visit.now)
-  if (listed === undefined) {
-    learned.newerPath = true
-    return readNewer(visit, tags, day, doing)
-  }
+  if (listed === undefined) return readMoved(visit, tags, day, doing)
   if (listed.length > 0 || learned.withoutAvailability) return listed
   const unfiltered = await read(undefined)
   if (unfiltered === undefined) return listed
@@ -77,14 +74,27 @@ async function readByTags(visit: Visit, tags: readonly number[], day: Day, doing
   return unfiltered
 }
 
+/** By the newer path; as soon as that one fails, the known one is asked again. */
+async function readMoved(visit: Visit, tags: readonly number[], day: Day, doing: string): Promise<SlotAnswer[]> {
+  const { learned } = visit
+  try {
+    const listed = await readNewer(visit, tags, day, doing)
+    if (!learned.newerPath) visit.warn('the portal has changed: its slots are listed at /products/bookable-slots')
+    learned.newerPath = true
+    return listed
+  } catch (error) {
+    learned.newerPath = false
+    throw error
+  }
+}
+
 /** Where the list has moved on a sister site (dossier 3.1). */
 async function readNewer(visit: Visit, tags: readonly number[], day: Day, doing: string): Promise<SlotAnswer[]> {
   const products: number[] = []
   for (const tag of tags) products.push(...(await productsOf(visit, tag, doing)))
   const listed = await readAll(visit, '/products/bookable-slots', productFilter(products, day), doing)
   if (listed) return listed
-  visit.learned.newerPath = false
-  throw new PortalError('page-changed', `${doing}: neither path of the list answers`, { lookedFor: '/bookable-slots' })
+  throw notThere(doing, '/bookable-slots')
 }
 
 async function productsOf(visit: Visit, tag: number, doing: string): Promise<readonly number[]> {
@@ -93,8 +103,13 @@ async function productsOf(visit: Visit, tag: number, doing: string): Promise<rea
   const path = `/tags/query/availableActivityTagsAndProductIds?tagIds=${tag}`
   const { productIdsByTagId } = bodyOf(await visit.api.read(path, undefined, doing), tagProductsSchema, doing)
   const products = productIdsByTagId[tag] ?? []
+  if (products.length === 0) throw notThere(doing, `the products of the tag ${tag}`)
   visit.learned.productsOfTag.set(tag, products)
   return products
+}
+
+function notThere(doing: string, lookedFor: string): PortalError {
+  return new PortalError('page-changed', `${doing}: neither path of the list answers`, { lookedFor })
 }
 
 /** All pages of a list, at a polite pace; nothing when there is no list at that path. */

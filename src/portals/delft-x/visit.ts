@@ -60,6 +60,10 @@ export class Visit implements Breakable {
     return this.#input.step(name)
   }
 
+  warn(message: string): void {
+    this.#input.warn(message)
+  }
+
   /** Waits for a length of time: between tries, or as long as the portal asked to be left alone. */
   async wait(ms: number): Promise<void> {
     if (!this.submitted) this.signal.throwIfAborted()

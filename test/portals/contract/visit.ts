@@ -70,7 +70,8 @@ async function visitOf(kit: Kit, parts: Parts): Promise<Visit> {
   const abort = new AbortController()
   const steps: PortalStep[] = []
   const step = async (name: PortalStep) => void steps.push(name)
-  const input = { context, clock, step, urls: site.urls, credentials: person, signal: abort.signal }
+  const warn = () => undefined
+  const input = { context, clock, step, warn, urls: site.urls, credentials: person, signal: abort.signal }
   const session = await site.operator.openSession(input)
   ends.defer(() => session.close())
   const sent = async (wanted: RequestKind) => (await site.requests()).filter((kind) => kind === wanted).length

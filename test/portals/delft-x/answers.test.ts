@@ -48,6 +48,35 @@ describe('what is sent', () => {
   })
 })
 
+describe('the path of the list of slots', () => {
+  const NEWER = 'GET /products/bookable-slots'
+  const TAGS = 'GET /tags/query/availableActivityTagsAndProductIds'
+
+  it('is the known one again after it was not there for once', async (t) => {
+    const { session, answers, warnings } = await openFake(t, browser, {})
+    await failsWith('page-changed', session.readSlot(HALL))
+    answers['GET /bookable-slots'] = list(SLOT)
+    assert.equal((await session.readSlot(HALL)).course, 'X1 A')
+    assert.deepEqual(warnings, [])
+  })
+
+  it('is the newer one once that is seen to work, which the owner is told once', async (t) => {
+    const { session, answers, warnings } = await openFake(t, browser, {
+      ...{ [TAGS]: { json: { productIdsByTagId: {} } }, [NEWER]: list(SLOT) },
+    })
+    await failsWith('page-changed', session.readSlot(HALL))
+    answers[TAGS] = { json: { productIdsByTagId: { 147: [20045] } } }
+    for (let n = 0; n < 2; n++) assert.equal((await session.readSlot(HALL)).course, 'X1 A')
+    assert.equal(warnings.length, 1)
+    assert.match(String(warnings[0]), /the portal has changed/)
+    // And back.
+    answers[NEWER] = { status: 404, json: { message: 'Not found' } }
+    await failsWith('page-changed', session.readSlot(HALL))
+    answers['GET /bookable-slots'] = list(SLOT)
+    assert.equal((await session.readSlot(HALL)).course, 'X1 A')
+  })
+})
+
 describe('an answer to a booking', () => {
   const cases: [string, object, object][] = [
     ['that wants money is a booking, and said', { ...ACCEPTED, amount: 6, paid: false }, { unpaid: true }],

@@ -32,6 +32,7 @@ export const list = (...data: unknown[]) => ({
 /** A session of a member inside, at an API of these answers, which may be changed. */
 export async function openFake(t: TestContext, browser: Browser, answers: Answers) {
   const asked: Asked[] = []
+  const warnings: string[] = []
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request) body += chunk
@@ -51,6 +52,7 @@ export async function openFake(t: TestContext, browser: Browser, answers: Answer
   const session: PortalSession = await operator.openSession({
     ...{ context, urls: { apiUrl }, credentials: MEMBER, clock: { now: () => now } },
     ...{ signal: new AbortController().signal, step: async () => undefined },
+    warn: (message) => void warnings.push(message),
   })
   t.after(async () => {
     await session.close()
@@ -58,7 +60,7 @@ export async function openFake(t: TestContext, browser: Browser, answers: Answer
     server.closeAllConnections()
     server.close()
   })
-  return { session, asked, answers, context }
+  return { session, asked, answers, context, warnings }
 }
 
 /** The one request of that method and path. */

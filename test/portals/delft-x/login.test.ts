@@ -90,6 +90,7 @@ describe('logging in with a NetID', { concurrency: 4 }, () => {
     const operator = createDelftXOperator({ limits: { stuckMs: 700, navigationMs: 5_000 } })
     const session = await operator.openSession({
       ...{ context, clock, signal: abort.signal, credentials: STUDENT, step: async () => undefined },
+      warn: () => undefined,
       urls: { baseUrl: sim.baseUrl, apiUrl: sim.apiUrl, ssoUrl: 'http://127.0.0.1:9' },
     })
     await failsWith('challenge-unanswered', session.login())

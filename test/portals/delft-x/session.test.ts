@@ -29,6 +29,7 @@ describe('a session', { concurrency: 4 }, () => {
     const { baseUrl, apiUrl, ssoUrl } = sim
     const again = await createDelftXOperator().openSession({
       ...{ context: other, clock, signal: abort.signal, credentials: STUDENT, step: async () => undefined },
+      warn: () => undefined,
       urls: { baseUrl, apiUrl, ssoUrl },
     })
     assert.equal(await again.isLoggedIn(), true)

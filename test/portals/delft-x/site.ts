@@ -84,6 +84,7 @@ export async function openSite(t: TestContext, browser: Browser, options: SiteOp
     ...{ context, clock, signal: abort.signal, urls: { baseUrl, apiUrl, ssoUrl } },
     credentials: { username: person.username, password },
     step: async (name) => void steps.push(name),
+    warn: () => undefined,
   })
   const site: Site = {
     ...{ sim, control, session, context, steps, clock, abort, submits: 0 },

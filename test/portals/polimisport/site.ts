@@ -88,6 +88,7 @@ export async function openSite(t: TestContext, browser: Browser, options: SiteOp
     ...{ context, clock, signal: abort.signal, urls: { baseUrl: sim.baseUrl, ssoBaseUrl: sim.ssoBaseUrl } },
     credentials: { username: EXAMPLE_PERSON.username, password, ...(otpauth && { otpauth }) },
     step: async (name) => void steps.push(name),
+    warn: () => undefined,
   })
   const requests = (action: string) => sim.log.entries().filter(({ path }) => path.endsWith(`/${action}`))
   const site: Site = {
