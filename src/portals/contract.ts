@@ -124,7 +124,7 @@ export type PortalSession = {
   readBookings(): Promise<PortalBooking[]>
   /**
    * Books exactly this slot and returns the booking as the portal's list then shows it (success without that proof is
-   * an error). `beforeSubmit` is awaited right before the request that books is sent; when it throws, nothing is sent.
+   * an error: `refused`, marked as `unproven`). `beforeSubmit` is awaited right before the request that books is sent; when it throws, nothing is sent.
    */
   book(slot: SlotKey, beforeSubmit: () => Promise<void>): Promise<PortalBooking>
   /** Cancels exactly this booking; returns once the list no longer shows it. `beforeSubmit` as in `book`. */

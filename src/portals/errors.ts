@@ -32,6 +32,8 @@ export type PortalErrorDetails = {
   opensAt?: Temporal.Instant
   /** For `rate-limited`: how long the portal asked to be left alone, in milliseconds. */
   retryAfterMs?: number
+  /** For `refused`: the portal took the booking, and its list, which may lag, does not show it. */
+  unproven?: true
   /** For `page-changed`: what was looked for and not found, for the owner. */
   lookedFor?: string
   cause?: unknown
@@ -45,6 +47,7 @@ export class PortalError extends Error {
   readonly opensAt: Temporal.Instant | undefined
   readonly retryAfterMs: number | undefined
   readonly lookedFor: string | undefined
+  readonly unproven: boolean
 
   constructor(kind: PortalErrorKind, message: string, details: PortalErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause })
@@ -53,5 +56,6 @@ export class PortalError extends Error {
     this.opensAt = details.opensAt
     this.retryAfterMs = details.retryAfterMs
     this.lookedFor = details.lookedFor
+    this.unproven = details.unproven ?? false
   }
 }

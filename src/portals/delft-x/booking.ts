@@ -40,7 +40,8 @@ export async function proveBooking(visit: Visit, cell: Cell, accepted: Accepted)
   const { location, course } = cell
   if (held) return { ...bookingOf(held), location, course, ...(accepted.unpaid && { unpaid: true }) }
   if (accepted.participationId !== undefined) {
-    throw new PortalError('refused', `the portal took the booking of ${describe(cell)}, its list does not show it`)
+    const says = `the portal took the booking of ${describe(cell)}, its list does not show it`
+    throw new PortalError('refused', says, { unproven: true })
   }
   throw new PortalError('page-changed', 'booking: an answer of another form', {
     lookedFor: 'id and status in the answer to a booking',

@@ -89,7 +89,7 @@ export async function prove(visit: Visit, slot: SlotKey, verdict: Verdict): Prom
   if (bookings.some((booking) => isNameless(booking) && booking.date === slot.date && booking.start === slot.start)) {
     throw new PortalError('page-changed', 'the list shows a booking at that time without its name', CARD)
   }
-  throw new PortalError('refused', 'the site said OK but its list does not show the booking')
+  throw new PortalError('refused', 'the site said OK but its list does not show the booking', { unproven: true })
 }
 
 function isNameless({ location, course }: PortalBooking): boolean {

@@ -8,7 +8,7 @@ import { isBookingOf } from '../../portals/match.ts'
 import { CannotArm, shoot } from '../shot/shoot.ts'
 import { waitUntil } from '../wait-until.ts'
 import { type Done, ensureLoggedIn, isExpired, type Job, withLogin } from './job.ts'
-import { reconcile, refuseUnsettled } from './reconcile.ts'
+import { reconcile, refuseAgain, refuseUnsettled } from './reconcile.ts'
 import { lookAtWatched } from './watch.ts'
 
 /**
@@ -21,6 +21,7 @@ export async function book(job: Job<BookAction>): Promise<Done> {
     const held = await findHeld(job)
     if (held) return booked(job, held)
     refuseUnsettled(job)
+    refuseAgain(job)
   }
   refuseAfterDeadline(job)
   try {

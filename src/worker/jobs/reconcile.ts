@@ -32,6 +32,20 @@ export function refuseUnsettled(job: Job): void {
   throw new PortalError('network', 'a submit without an answer may still be at work at the portal')
 }
 
+/**
+ * After a list that does not show it, though it has had the time: throws what the former attempt was refused with, for
+ * which only the list could tell whether it holds all the same. It is not sent a second time.
+ */
+export function refuseAgain({ action: { error } }: Job): void {
+  if (error?.kind !== 'refused') return
+  throw new PortalError(
+    'refused',
+    error.message,
+    error.portalSays === undefined ? {} : { portalSays: error.portalSays },
+  )
+}
+
+/** No answer, or one that the list does not bear out: what was sent may show yet. */
 function wentUnanswered(error: unknown): boolean {
-  return !(error instanceof PortalError) || error.kind === 'network' || error.kind === 'timeout'
+  return !(error instanceof PortalError) || error.unproven || error.kind === 'network' || error.kind === 'timeout'
 }

@@ -62,6 +62,8 @@ export function checkTroubles(open: Open, facts: PortalFacts, never: Never): voi
         await site.set(fault)
         const error = await failsWith(FAULTS[fault].kinds, book())
         assert.deepEqual([await sent('book'), await holds()], [1, false])
+        // Only what was accepted may show yet.
+        assert.equal(error.unproven, fault === 'only-said' && error.kind === 'refused')
         if (SAID.includes(fault)) assert.ok(error.portalSays, 'the words of the site are lost')
       })
     }
