@@ -7,10 +7,10 @@ export type Topic = 'membership' | 'early' | 'overlap' | 'limit' | 'full' | 'min
 /** The first match wins: "the maximum is already full" is of a limit, and "already taken" of a full slot. */
 const TOPICS: readonly (readonly [RegExp, Topic])[] = [
   [/abonnement|subscription|membership|lidmaatschap|supplement|toeslag/, 'membership'],
-  [
-    /\bnog niet\b|\bnot (yet|open)\b|vooraf|\bahead\b|in advance|van tevoren|te vroeg|too early|\bopent\b|\bopens\b/,
-    'early',
-  ],
+  [/\bnog niet\b|\bnot open\b|\bnot\b.*\byet\b/, 'early'],
+  [/vooraf|op voorhand|\bahead\b|in advance|van tevoren|te vroeg|too early|\bopent\b|\bopens\b/, 'early'],
+  // A length of time before the start, as in "at most 72 hours before".
+  [/\d ?(hours?|hrs?|h|uur|uren|days?|dag|dagen)\b.*\b(before|prior|voor)\b/, 'early'],
   [
     /overlap|tegelijk|(same|zelfde) (time|hour|tijd\w*|uur|moment)|at th(is|at) (time|hour)|op dit (tijdstip|uur|moment)/,
     'overlap',
