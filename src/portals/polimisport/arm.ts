@@ -28,7 +28,7 @@ export async function arm(visit: Visit, slot: SlotKey): Promise<ArmedBooking> {
     async fire() {
       visit.submitted = true
       const verdict = await submit(visit, siteId)
-      if ('ok' in verdict && !verdict.ok) throw await refusal(visit, { look }, verdict.message, slot)
+      if ('ok' in verdict && !verdict.ok) throw await refusal(visit, { look }, verdict, slot)
       accepted.verdict = verdict
     },
     prove: () => prove(visit, slot, accepted.verdict ?? { ok: true }),

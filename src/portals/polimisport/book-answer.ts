@@ -5,7 +5,11 @@ import { describe } from '../shared/slots.ts'
 import { parseAnswer, verdictInAnswer } from './schedule-answer.ts'
 
 /** What the site said to a booking. `unclear`: nothing we can read, so that only the list can tell; else this is thrown. */
-export type Verdict = { ok: true } | { ok: false; message: string } | { unclear: PortalError }
+export type Verdict =
+  | { ok: true }
+  /** `at`: the site's clock as the answer tells it, in whole seconds; undefined: not told. */
+  | { ok: false; message: string; at?: Temporal.Instant | undefined }
+  | { unclear: PortalError }
 
 /** All but the last request: what is left is to send it, and to see to what the site shows afterwards. */
 export type Prepared = {

@@ -8,11 +8,13 @@ import { prepareOnPage } from './book-on-page.ts'
 import { classesActivity } from './facts.ts'
 import { fetchBookings, readBookings, readBookingsOnPage } from './list.ts'
 import { paths } from './pages.ts'
-import { checkBookable, checkTimely, refusalOf } from './rules.ts'
+import { checkBookable, checkTimely, isOpening, refusalOf } from './rules.ts'
 import { readDay } from './schedule.ts'
 import type { Visit } from './visit.ts'
 
 const CARD = { lookedFor: 'the name of the class in a card of the bookings list' }
+
+type Refused = Extract<Verdict, { ok: false }>
 
 /** What the timetable can tell about a refusal. */
 const TELLING: readonly PortalErrorKind[] = ['slot-full', 'not-open-yet', 'too-late']
@@ -23,7 +25,7 @@ export async function book(visit: Visit, slot: SlotKey, beforeSubmit: () => Prom
   const prepared = await prepare(visit, slot)
   await visit.submitting(beforeSubmit)
   const verdict = await prepared.submit()
-  if ('ok' in verdict && !verdict.ok) throw await refusal(visit, prepared, verdict.message, slot)
+  if ('ok' in verdict && !verdict.ok) throw await refusal(visit, prepared, verdict, slot)
   await visit.step('verifying')
   await prepared.afterwards()
   return prove(visit, slot, verdict)
@@ -50,15 +52,19 @@ async function prepareByRequests(visit: Visit, slot: SlotKey): Promise<Prepared>
   return { submit: () => submit(visit, found.siteId ?? ''), afterwards: async () => undefined, look }
 }
 
-/** Why the site refused: by its words, or by what the timetable shows now when they say nothing to us. */
+/**
+ * Why the site refused: by its clock and its words, or by what the timetable shows now when these say nothing to us.
+ * Around the opening "full" is not taken from words that we guess at, either.
+ */
 export async function refusal(
   visit: Visit,
   prepared: Pick<Prepared, 'look'>,
-  message: string,
+  { message, at }: Refused,
   slot: SlotKey,
 ): Promise<PortalError> {
-  const said = refusalOf(message, slot, visit.http)
-  if (said.kind !== 'refused') return said
+  const said = refusalOf(message, slot, visit.http, at)
+  const isGuess = said.kind === 'slot-full' && isOpening(slot, visit.http.siteNow())
+  if (said.kind !== 'refused' && !isGuess) return said
   try {
     checkBookable(await prepared.look(), visit.http)
     return said
@@ -72,7 +78,9 @@ export async function refusal(
 /** The one request that books. */
 export async function submit(visit: Visit, appointmentID: string): Promise<Verdict> {
   const answer = await visit.http.ajax(paths.book, { appointmentID }, 'booking')
-  return verdictOf(answer.status, answer.text)
+  const verdict = verdictOf(answer.status, answer.text)
+  if (!('ok' in verdict) || verdict.ok || Number.isNaN(answer.date)) return verdict
+  return { ...verdict, at: Temporal.Instant.fromEpochMilliseconds(answer.date) }
 }
 
 /** Only the list proves a booking; an "OK" alone does not (dossier 4.1). The list may lag a moment behind. */

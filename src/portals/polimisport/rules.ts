@@ -30,14 +30,19 @@ export function checkBookable(slot: TimetableSlot, clocks: Clocks): void {
   throw new PortalError('slot-full', says)
 }
 
-/** The error behind the site's refusal to book. */
+/**
+ * The error behind the site's refusal to book. Its clock goes before its words, which we can only guess at: before the
+ * opening nothing is refused for good. `at`: what the refusal itself tells of that clock, if it does.
+ */
 export function refusalOf(
   message: string,
   slot: Pick<SlotKey, 'date' | 'start' | 'location'>,
   clocks: Clocks,
+  at: Temporal.Instant = clocks.siteNow(),
 ): PortalError {
   const kind = kindOfRefusal(message)
-  if (kind === 'not-open-yet') return notOpenYet(slot, clocks, 'the site refused the booking', message)
+  const isEarly = kind !== 'session-expired' && isBefore(at, polimisportFacts.opening(slot))
+  if (isEarly || kind === 'not-open-yet') return notOpenYet(slot, clocks, 'the site refused the booking', message)
   return new PortalError(kind, 'the site refused the booking', { portalSays: message })
 }
 
@@ -55,7 +60,8 @@ function notOpenYet(
   return new PortalError('not-open-yet', `${says}; not open yet`, details)
 }
 
-function isOpening(slot: Pick<SlotKey, 'date' | 'start' | 'location'>, now: Temporal.Instant): boolean {
+/** Whether the slot should have opened a moment ago at most. */
+export function isOpening(slot: Pick<SlotKey, 'date' | 'start' | 'location'>, now: Temporal.Instant): boolean {
   return isBefore(now, polimisportFacts.opening(slot).add({ milliseconds: OPENING_WINDOW_MS }))
 }
 

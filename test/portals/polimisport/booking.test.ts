@@ -3,6 +3,7 @@ import { after, before, describe, it, type TestContext } from 'node:test'
 import type { Browser } from 'playwright'
 import type { FaultInput } from '../../../sim/polimisport/faults.ts'
 import { alternative } from '../../../sim/polimisport/texts-alternative.ts'
+import type { ArmedBooking } from '../../../src/portals/contract.ts'
 import { launchTestBrowser } from '../../support/browser.ts'
 import { CLASSES, failsWith, freeSlot, GYM, openSite, type Site, type SiteOptions, TURN, ZUMBA } from './site.ts'
 
@@ -33,6 +34,38 @@ async function books(t: TestContext, options: SiteOptions): Promise<Site> {
   assert.equal(site.requests('BookAppointment').length, 1)
   return site
 }
+
+/** A shot as the worker fires it: it tells that it is about to. */
+async function fire(site: Site, armed: ArmedBooking): Promise<void> {
+  await site.beforeSubmit()
+  await armed.fire()
+}
+
+describe('an armed booking refused in words that are guessed at', { concurrency: 4 }, () => {
+  const texts = { ...alternative, refusals: { ...alternative.refusals, 'not-open': 'Posti esauriti' } }
+  const early = { seconds: 3, shown: 'closed' } as const
+
+  for (const [when, at, faults] of [
+    ['before the opening', '2026-10-13T23:59:59+02:00', []],
+    ['right after it, while the timetable shows places', OPENING, [{ id: 'not-open-yet', ...early }]],
+  ] as [string, string, FaultInput[]][]) {
+    it(`as full is "not yet" ${when}`, async (t) => {
+      const { site, zumba, clock } = await setUp(t, { at, texts, faults })
+      const armed = (await site.session.arm?.(zumba)) ?? assert.fail()
+      const error = await failsWith('not-open-yet', fire(site, armed))
+      assert.equal(error.portalSays, 'Posti esauriti')
+      clock.advance(4_000)
+      await fire(site, armed)
+      assert.ok(await site.holds(zumba))
+    })
+  }
+
+  it('as full is full, once the timetable shows no place', async (t) => {
+    const { site, zumba } = await setUp(t, { at: OPENING, faults: [{ id: 'full-in-between' }] })
+    const armed = (await site.session.arm?.(zumba)) ?? assert.fail()
+    await failsWith('slot-full', fire(site, armed))
+  })
+})
 
 for (const onPages of [false, true]) {
   describe(`booking ${onPages ? 'on the pages' : 'by requests'}`, { concurrency: 4 }, () => {

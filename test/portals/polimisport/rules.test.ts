@@ -99,6 +99,17 @@ describe('the error behind a refusal', () => {
     assert.equal(refusalOf('Posti esauriti.', SLOT, clocks(0)).kind, 'slot-full')
   })
 
+  it('is "not yet" before the opening, whatever the words: by what the answer tells of the clock, or else by ours', () => {
+    for (const words of ['Posti esauriti.', 'Numero massimo raggiunto', 'Ritenta.']) {
+      const error = refusalOf(words, SLOT, clocks(-1))
+      assert.deepEqual([error.kind, error.portalSays], ['not-open-yet', words])
+      assert.ok(error.opensAt?.equals(OPENING))
+      assert.equal(refusalOf(words, SLOT, clocks(1), OPENING.subtract({ seconds: 1 })).kind, 'not-open-yet')
+      assert.notEqual(refusalOf(words, SLOT, clocks(-1), OPENING).kind, 'not-open-yet')
+    }
+    assert.equal(refusalOf('La sessione è scaduta', SLOT, clocks(-1)).kind, 'session-expired')
+  })
+
   it('knows when to try again if it was too early', () => {
     const error = refusalOf('Le prenotazioni non sono ancora aperte.', SLOT, clocks(1))
     assert.equal(error.kind, 'not-open-yet')
