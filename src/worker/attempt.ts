@@ -53,10 +53,11 @@ export async function runAttempt(
     ATTEMPT_LIMIT_MS,
   )
   try {
-    const ending = await attempt(await workOn(deps, claim, keeper, log))
+    const work = await workOn(deps, claim, keeper, log)
+    const ending = await attempt(work)
     log.info({ ending: typeof ending === 'string' ? ending : ending.status }, 'attempt ends')
     if (typeof ending !== 'string') return await endAttempt(deps.db, lease, ending, next())
-    if (ending === 'released') await releaseAction(deps.db, lease)
+    if (ending === 'released') await releaseAction(deps.db, lease, work.outcome.state)
     return undefined
   } catch (error) {
     if (error instanceof LeaseLostError) log.warn('the lease is lost: the action may be another worker’s by now')

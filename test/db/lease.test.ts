@@ -72,6 +72,25 @@ describe('a lease', () => {
   })
 })
 
+describe('a worker that stops', () => {
+  for (const [outcome, known] of [
+    ['none', { submitted_at: null, outcome_unknown: 0 }],
+    ['unknown', { outcome_unknown: 1 }],
+  ] as const) {
+    it(`after it noted a submit gives the action back with the outcome ${outcome}`, async () => {
+      const id = await queue.book()
+      const { lease } = await queue.mustClaim()
+      await markSubmitted(queue.db, lease)
+
+      await releaseAction(queue.db, lease, outcome)
+
+      const row = await queue.row(id)
+      assert.partialDeepStrictEqual(row, { status: 'pending', attempt: 0, ...known })
+      assert.equal(row.submitted_at !== null, outcome === 'unknown')
+    })
+  }
+})
+
 describe('a worker that lost its lease', () => {
   it('can neither renew it, nor tell a step, nor submit', async () => {
     const { stale, current } = await claimTwice()

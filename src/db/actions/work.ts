@@ -231,10 +231,15 @@ export async function putBack(tx: Tx, lease: Lease, runAt: Temporal.Instant, now
 }
 
 /**
- * Gives an action back untouched, for a worker that is stopping or an account that was suspended; one that its user wants back ends instead. Does
- * nothing when the lease is already lost.
+ * Gives an action back, for a worker that is stopping or an account that was suspended; one that its user wants back
+ * ends instead. With the outcome `none` surely nothing has reached the portal, whatever was noted of a submit; else that
+ * note stays as it is. Does nothing when the lease is already lost.
  */
-export async function releaseAction(db: Database, lease: Lease): Promise<void> {
+export async function releaseAction(
+  db: Database,
+  lease: Lease,
+  outcome: 'none' | 'unknown' = 'unknown',
+): Promise<void> {
   await db.write(async (tx, now) => {
     const row = await lockLeased(tx, lease)
     if (!row) return
@@ -246,6 +251,7 @@ export async function releaseAction(db: Database, lease: Lease): Promise<void> {
       worker_id: null,
       run_at: toStamp(now),
       attempt,
+      ...(outcome === 'none' && { submitted_at: null, outcome_unknown: 0 }),
     })
     await insertAttempt(tx, lease, now, 'released', null, null)
   }, NEWS_AND_WORK)

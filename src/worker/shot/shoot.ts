@@ -146,13 +146,17 @@ async function fire(shooting: Shooting, ready: Ready, record: ShotRecord): Promi
   let { armed } = ready
   let at = firstShot(openingMs, clock, rules)
   for (;;) {
+    let isSent = false
     try {
       await timer.at(at, job.signal, () => {
+        isSent = true
         record.fires(lateness(now(), openingMs, clock))
         return armed.fire()
       })
       break
     } catch (error) {
+      // Broken off while it waited, and what came before was clearly refused: whoever goes on need not ask.
+      if (!isSent) job.outcome.state = 'none'
       if (!(error instanceof PortalError)) throw error
       record.isAnswered(error.kind)
       refusals.push(error.kind)

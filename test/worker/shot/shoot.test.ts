@@ -260,6 +260,21 @@ describe('a shot at an opening', () => {
     assert.deepEqual(ended.arrivals, [])
   })
 
+  it('broken off after the submit was noted, and before it was sent, has surely done nothing', async () => {
+    const portal = fakePortal([])
+    const controller = new AbortController()
+    const job = await jobFor(portal, portal.log, controller.signal)
+    const { opening, armed, findHeld } = portal
+    const beforeSubmit = async () => {
+      await job.beforeSubmit()
+      controller.abort(new Error('the worker is stopping'))
+    }
+    await assert.rejects(shoot({ job: { ...job, beforeSubmit }, opening, arm: async () => armed, findHeld }))
+    assert.equal(portal.log.at(-1), 'submit noted')
+    assert.deepEqual(portal.arrivals, [])
+    assert.equal(job.outcome.state, 'none')
+  })
+
   it('does not measure for each of many accounts at one instant', async () => {
     const portal = fakePortal(Array.from({ length: 8 }, (): Answer => 'booked'))
     let pings = 0
