@@ -1,5 +1,5 @@
 import type { SlotKey } from '../contract.ts'
-import { PortalError } from '../errors.ts'
+import { PortalError, type PortalErrorKind } from '../errors.ts'
 import type { SiteClock } from '../shared/site-clock.ts'
 import { describe } from '../shared/slots.ts'
 import { saying } from './answers.ts'
@@ -9,6 +9,10 @@ import type { Openings } from './openings.ts'
 
 /** For so long after the opening a refusal without clear words still counts as "not yet": slots may open late. */
 const LATE_MS = 10_000
+/** So long before the opening a booking may wait for it already. */
+const AROUND_MS = 120_000
+/** The portal's clock is only known to so much here. */
+const CLOCK_NOISE_MS = 2_000
 /** For so long "not yet" is believed when the portal says it. */
 const BELIEVED_MS = 300_000
 const TRY_AGAIN_MS = 1_500
@@ -43,6 +47,16 @@ export function notOpenYet(openings: Openings, clock: SiteClock, says: string, w
 /** Whether the slot should have opened a moment ago at most, so that it may only be late. */
 export function mayBeLate({ last }: Openings, now: Temporal.Instant): boolean {
   return isBefore(now, last.add({ milliseconds: LATE_MS }))
+}
+
+/**
+ * Whether what the list shows may be of the time before the opening: a slot that is not there comes with it, or a
+ * moment later; one that was taken may be free from then on. Days before it the list is taken at its word.
+ */
+export function mayChange(kind: PortalErrorKind, openings: Openings, now: Temporal.Instant): boolean {
+  if (isBefore(now, openings.first.subtract({ milliseconds: AROUND_MS }))) return false
+  if (kind === 'slot-gone') return mayBeLate(openings, now)
+  return kind === 'slot-full' && isBefore(now, openings.last.add({ milliseconds: CLOCK_NOISE_MS }))
 }
 
 /** Whether a portal that says "not yet" may be right. */

@@ -82,6 +82,30 @@ describe('booking', { concurrency: 4 }, () => {
     assert.equal(site.submits, 0)
   })
 
+  it('is not ended by what the list shows around the opening', async (t) => {
+    const site = await enter(t)
+    const taken = { ...NEXT, course: 'X1 B' }
+    const missing = { ...NEXT, course: 'X1 C' }
+    await site.control.fill(cellOf(taken))
+    const opening = Temporal.Instant.from('2025-11-14T13:00:00Z')
+    const cases: [number, PortalErrorKind, PortalErrorKind][] = [
+      [-600, 'slot-full', 'slot-gone'],
+      [-1, 'not-open-yet', 'not-open-yet'],
+      [0, 'not-open-yet', 'not-open-yet'],
+      [2, 'slot-full', 'not-open-yet'],
+      [10, 'slot-full', 'slot-gone'],
+    ]
+    for (const [seconds, ofTaken, ofMissing] of cases) {
+      const now = opening.add({ seconds })
+      site.clock.advance(now.since(site.clock.now()).total('milliseconds'))
+      await failsWith(ofTaken, site.session.book(taken, site.beforeSubmit))
+      const { opensAt } = await failsWith(ofMissing, site.session.book(missing, site.beforeSubmit))
+      const next = seconds < 0 ? opening : now.add({ milliseconds: 1_500 })
+      if (ofMissing === 'not-open-yet') assert.equal(`${opensAt}`, `${next}`)
+    }
+    assert.equal(site.submits, 0)
+  })
+
   it('is ended by an abort before the request, and not by one after it', async (t) => {
     const site = await enter(t)
     await assert.rejects(
