@@ -31,6 +31,7 @@ export const FAULTS = {
   'full-in-between': { means: 'the last place goes right before the request that books', kinds: ['slot-full'] },
   'limit-reached': { means: 'the request that books is one too many', kinds: ['limit-reached'] },
   overlap: { means: 'the request that books overlaps a booking of the account', kinds: ['overlap'] },
+  'no-subscription': { means: 'the subscription does not cover the slot', kinds: ['no-subscription'] },
   refused: { means: 'refused in words that nobody knows', kinds: ['refused'] },
   'opens-late': { means: 'slots open some seconds after their opening', kinds: ['not-open-yet'] },
   'only-said': { means: 'it says that it booked, and did not', kinds: ['refused', 'slot-full', 'page-changed'] },

@@ -8,9 +8,9 @@ import type { Open } from './login.ts'
 
 const DONE = ['answer-lost', 'answer-cut'] as const
 const UNDONE = ['error-before', 'cut-before', 'submit-silent'] as const
-const REFUSED = ['full-in-between', 'limit-reached', 'overlap', 'refused', 'only-said'] as const
+const REFUSED = ['full-in-between', 'limit-reached', 'overlap', 'no-subscription', 'refused', 'only-said'] as const
 /** Refusals that come with the site's words, which people are to read. */
-const SAID: readonly string[] = ['limit-reached', 'overlap', 'refused']
+const SAID: readonly string[] = ['limit-reached', 'overlap', 'no-subscription', 'refused']
 
 /** What may go wrong from the submit on. After trouble the queue asks the list: it has to tell the truth then. */
 export function checkTroubles(open: Open, facts: PortalFacts, never: Never): void {

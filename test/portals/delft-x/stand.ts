@@ -50,6 +50,7 @@ const FAULTS: Record<Exclude<Fault, keyof typeof NEVER>, Strike> = {
   },
   'limit-reached': (control) => control.bookByHand({ username: STUDENT.username, ...cellOf(SAME_PLACE) }),
   overlap: (control) => control.bookByHand({ username: STUDENT.username, ...cellOf(SAME_HOUR) }),
+  'no-subscription': [{ id: 'refused', message: 'A valid subscription is required' }],
   refused: [{ id: 'refused' }],
   'opens-late': [{ id: 'lateWindow', ms: 5_000 }],
   'only-said': async (control) => {

@@ -24,7 +24,10 @@ const GONE: SlotKey = { ...ZUMBA, course: 'CURLING' }
 const BOOK = { route: 'BookAppointment' } as const
 const CANCEL = { route: 'DeleteBooking' } as const
 
-const NEVER = {} as const satisfies Never
+const NEVER = {
+  'no-subscription':
+    'the words by which it refuses for want of a subscription are not known, so it is refused in its own',
+} as const satisfies Never
 
 /** Each fault of the kit in the stand-in's own words. */
 const FAULTS: Record<Exclude<Fault, keyof typeof NEVER>, readonly FaultInput[]> = {
@@ -100,7 +103,7 @@ async function start({ clock, impatient }: StandOptions): Promise<StandIn> {
     },
     requests: async () => (await sim.requests()).map(({ path }) => kindOf(path)),
     set: async (fault) => {
-      for (const input of FAULTS[fault]) await sim.setFault(input)
+      for (const input of FAULTS[fault as keyof typeof FAULTS]) await sim.setFault(input)
     },
     clearFaults: () => sim.clearFaults(),
     skew: (seconds) => sim.setFault({ id: 'clock-skew', seconds }),
