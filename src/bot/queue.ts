@@ -1,6 +1,7 @@
 import type { Account } from '../db/accounts.ts'
-import { enqueueAction, type NewAction } from '../db/actions/enqueue.ts'
+import { enqueueAction } from '../db/actions/enqueue.ts'
 import { isQueued, limitedUntil } from '../db/actions/limit.ts'
+import type { NewAction } from '../db/actions/new-action.ts'
 import { findActionByOrigin } from '../db/actions/read.ts'
 import { HOME_PORTAL, momentPhrase } from './dates.ts'
 import { type BotContext, type Deps, originOf, type Reply, showAction } from './feature.ts'

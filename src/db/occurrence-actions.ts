@@ -2,7 +2,7 @@ import { claimAt } from '../planner/ahead.ts'
 import { instantOf } from '../planner/occurrences.ts'
 import type { SlotKey } from '../portals/contract.ts'
 import { getPortal } from '../portals/registry.ts'
-import type { NewAction } from './actions/enqueue.ts'
+import type { NewAction } from './actions/new-action.ts'
 import type { BookingRow, ConfirmationRow, RuleRow } from './schema.ts'
 
 /** The slot that an occurrence is about: where the timetable has moved it, if its user follows. */

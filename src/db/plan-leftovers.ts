@@ -1,6 +1,7 @@
 import { instantOf } from '../planner/occurrences.ts'
 import { getPortal } from '../portals/registry.ts'
-import { enqueueIn, type NewAction } from './actions/enqueue.ts'
+import { enqueueIn } from './actions/enqueue.ts'
+import type { NewAction } from './actions/new-action.ts'
 import type { Database, Reader, Tx } from './database.ts'
 import { insertNotice } from './notices.ts'
 import { lockPlan } from './plan-lock.ts'

@@ -1,5 +1,6 @@
 import type { Action } from '../db/actions/action.ts'
-import { enqueueAction, type NewAction } from '../db/actions/enqueue.ts'
+import { enqueueAction } from '../db/actions/enqueue.ts'
+import type { NewAction } from '../db/actions/new-action.ts'
 import { waitForEnd } from '../db/actions/read.ts'
 import type { Database } from '../db/database.ts'
 import { countLiveWorkers } from '../db/workers.ts'

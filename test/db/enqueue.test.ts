@@ -10,6 +10,9 @@ import {
   listActionsOf,
   listOpenActionsOf,
 } from '../../src/db/actions/read.ts'
+import { endAttempt } from '../../src/db/actions/work.ts'
+import { recordBooking } from '../../src/db/bookings.ts'
+import type { Tx } from '../../src/db/database.ts'
 import { GUEST, OWNER } from '../support/house.ts'
 import { NOON, newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
 
@@ -100,6 +103,27 @@ describe('queueing an action', () => {
       [otherSlot, otherAccount, afterTheEnd].map(({ duplicate }) => duplicate),
       [false, false, false],
     )
+  })
+
+  it('finds what the same button has just booked, until that booking is gone', async () => {
+    const asked = { ...newBook(first(), 0), chatMessageId: 7 }
+    const { id } = await enqueueAction(queue.db, { ...asked, origin: 'update:1' })
+    const { lease, action } = await queue.mustClaim('w1')
+    assert.equal(action.type, 'book')
+    const effects = async (tx: Tx, now: Temporal.Instant) => {
+      const booking_id = await recordBooking(tx, first(), { ...asked.slot, cancellable: true }, now)
+      await tx.updateTable('booking_actions').set({ booking_id }).where('id', '=', id).execute()
+    }
+    await endAttempt(queue.db, lease, { status: 'completed', result: { kind: 'booked' }, effects })
+
+    assert.deepEqual(await enqueueAction(queue.db, { ...asked, origin: 'update:2' }), { id, duplicate: true })
+    assert.deepEqual(await listOpenActionsOf(queue.db.read, OWNER.id), [])
+    const elsewhere = await enqueueAction(queue.db, { ...asked, chatMessageId: 8 })
+    assert.equal(elsewhere.duplicate, false)
+    await cancelAction(queue.db, elsewhere.id, OWNER.id)
+
+    await queue.db.write((tx) => tx.deleteFrom('user_bookings').execute())
+    assert.equal((await enqueueAction(queue.db, { ...asked, origin: 'update:2' })).duplicate, false)
   })
 
   it('never makes a second one for the same origin, even after the end', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { enqueueAction, type NewAction } from '../../src/db/actions/enqueue.ts'
+import { enqueueAction } from '../../src/db/actions/enqueue.ts'
+import type { NewAction } from '../../src/db/actions/new-action.ts'
 import { pauseAccount } from '../../src/db/own-accounts.ts'
 import { checkAheadLogins } from '../../src/periodic/ahead-logins.ts'
 import { claimAt } from '../../src/planner/ahead.ts'

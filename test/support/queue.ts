@@ -1,6 +1,7 @@
 import type { Account } from '../../src/db/accounts.ts'
 import { type Claim, claimNextAction } from '../../src/db/actions/claim.ts'
-import { enqueueAction, type NewAction } from '../../src/db/actions/enqueue.ts'
+import { enqueueAction } from '../../src/db/actions/enqueue.ts'
+import type { NewAction } from '../../src/db/actions/new-action.ts'
 import { endAttempt } from '../../src/db/actions/work.ts'
 import type { ActionRow, NoticeRow } from '../../src/db/schema.ts'
 import { OWNER, openTestHouse, type TestHouse, testClock } from './house.ts'

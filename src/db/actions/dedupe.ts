@@ -1,6 +1,6 @@
 import type { SlotKey } from '../../portals/contract.ts'
 import { nameKey } from '../../portals/match.ts'
-import type { NewAction } from './enqueue.ts'
+import type { NewAction } from './new-action.ts'
 
 /** What an action is about: of two that are about the same only one is open. */
 export function dedupeKey(action: NewAction): string {

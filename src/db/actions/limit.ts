@@ -2,7 +2,7 @@ import type { Reader } from '../database.ts'
 import type { ActionRow } from '../schema.ts'
 import { statement } from '../statement.ts'
 import { dedupeKey } from './dedupe.ts'
-import type { NewAction } from './enqueue.ts'
+import type { NewAction } from './new-action.ts'
 import { OPEN } from './statuses.ts'
 
 /** Until when a user who may ask for so many things within an hour has to wait; undefined when they need not. */

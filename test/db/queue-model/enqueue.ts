@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { enqueueAction, type NewAction } from '../../../src/db/actions/enqueue.ts'
+import { enqueueAction } from '../../../src/db/actions/enqueue.ts'
+import type { NewAction } from '../../../src/db/actions/new-action.ts'
 import { GUEST, OWNER } from '../../support/house.ts'
 import { newBook } from '../../support/queue.ts'
 import * as rules from './model.ts'
