@@ -3,7 +3,7 @@ import { PortalError } from '../errors.ts'
 import { composeBooking, openingsOfCell, proveBooking, sendBooking } from './booking.ts'
 import { openingsOf } from './openings.ts'
 import { learnWindow, prepare } from './prepare.ts'
-import { checkOpen, isBefore, mayChange, notOpenYet } from './rules.ts'
+import { checkOpen, isBefore, mayAppear, notOpenYet } from './rules.ts'
 import type { Visit } from './visit.ts'
 
 /** Books a slot and returns it as the list then shows it (dossier 4). At most one request that books is sent. */
@@ -22,9 +22,9 @@ export async function book(visit: Visit, slot: SlotKey, beforeSubmit: () => Prom
   return proveBooking(visit, cell, accepted)
 }
 
-/** What could not be armed is first looked at when it opens by our clock: that look alone must not end it. */
+/** What is not listed at its opening, or a moment before it by the portal's clock, may be a moment later. */
 function notYet(visit: Visit, slot: SlotKey, error: unknown): PortalError | undefined {
   const openings = openingsOf(slot, undefined)
-  if (!(error instanceof PortalError) || !mayChange(error.kind, openings, visit.now)) return undefined
+  if (!(error instanceof PortalError) || error.kind !== 'slot-gone' || !mayAppear(openings, visit.now)) return undefined
   return notOpenYet(openings, visit.api.clock, error.message)
 }

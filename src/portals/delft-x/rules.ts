@@ -1,5 +1,5 @@
 import type { SlotKey } from '../contract.ts'
-import { PortalError, type PortalErrorKind } from '../errors.ts'
+import { PortalError } from '../errors.ts'
 import type { SiteClock } from '../shared/site-clock.ts'
 import { describe } from '../shared/slots.ts'
 import { saying } from './answers.ts'
@@ -11,8 +11,6 @@ import type { Openings } from './openings.ts'
 const LATE_MS = 10_000
 /** So long before the opening a booking may wait for it already. */
 const AROUND_MS = 120_000
-/** The portal's clock is only known to so much here. */
-const CLOCK_NOISE_MS = 2_000
 /** For so long "not yet" is believed when the portal says it. */
 const BELIEVED_MS = 300_000
 const TRY_AGAIN_MS = 1_500
@@ -49,14 +47,9 @@ export function mayBeLate({ last }: Openings, now: Temporal.Instant): boolean {
   return isBefore(now, last.add({ milliseconds: LATE_MS }))
 }
 
-/**
- * Whether what the list shows may be of the time before the opening: a slot that is not there comes with it, or a
- * moment later; one that was taken may be free from then on. Days before it the list is taken at its word.
- */
-export function mayChange(kind: PortalErrorKind, openings: Openings, now: Temporal.Instant): boolean {
-  if (isBefore(now, openings.first.subtract({ milliseconds: AROUND_MS }))) return false
-  if (kind === 'slot-gone') return mayBeLate(openings, now)
-  return kind === 'slot-full' && isBefore(now, openings.last.add({ milliseconds: CLOCK_NOISE_MS }))
+/** Whether a slot that the list does not show may come with its opening, or a moment later; not days before it. */
+export function mayAppear(openings: Openings, now: Temporal.Instant): boolean {
+  return !isBefore(now, openings.first.subtract({ milliseconds: AROUND_MS })) && mayBeLate(openings, now)
 }
 
 /** Whether a portal that says "not yet" may be right. */

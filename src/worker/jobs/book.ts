@@ -74,6 +74,8 @@ async function findHeld(job: Job<BookAction>): Promise<PortalBooking | undefined
   return bookings.find((booking) => isBookingOf(booking, job.action.slot))
 }
 
+const LOOK_AGAIN = { milliseconds: 1_500 }
+
 /**
  * An action claimed ahead of its opening is fired at that instant where the portal lets it be armed; otherwise it waits
  * here, logged in, as for an opening that only the portal knows. Undefined when it is yet to be booked. Farther ahead
@@ -95,10 +97,22 @@ async function bookAtOpening(job: Job<BookAction>): Promise<PortalBooking | unde
     } catch (error) {
       if (!(error instanceof CannotArm)) throw error
       job.log.info({ reason: error.message }, 'not armed: it is booked once it has opened')
+      await waitFor(job, opening)
+      return error.wasFull ? await bookOnceFree(job) : undefined
     }
   }
   await waitFor(job, opening)
   return undefined
+}
+
+/** It was taken before its opening: one look at that instant, by our clock, may still show it so. */
+async function bookOnceFree(job: Job<BookAction>): Promise<PortalBooking> {
+  try {
+    return await bookOnce(job)
+  } catch (error) {
+    if (!(error instanceof PortalError) || error.kind !== 'slot-full') throw error
+    throw new PortalError('not-open-yet', error.message, { opensAt: job.db.clock.now().add(LOOK_AGAIN) })
+  }
 }
 
 async function waitFor(job: Job<BookAction>, opening: Temporal.Instant): Promise<void> {

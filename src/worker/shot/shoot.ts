@@ -73,6 +73,12 @@ export async function shoot(shooting: Shooting): Promise<PortalBooking> {
 /** The portal does not let this one be armed now; it may be booked all the same once it has opened. */
 export class CannotArm extends Error {
   override name = 'CannotArm'
+  readonly wasFull: boolean
+
+  constructor(error: PortalError) {
+    super(error.message, { cause: error })
+    this.wasFull = error.kind === 'slot-full'
+  }
 }
 
 async function armOrRefuse({ job, arm }: Shooting): Promise<ArmedBooking> {
@@ -80,7 +86,7 @@ async function armOrRefuse({ job, arm }: Shooting): Promise<ArmedBooking> {
     return await withLogin(job, () => arm(job.action.slot))
   } catch (error) {
     if (!(error instanceof PortalError) || !LATER_PERHAPS.has(error.kind)) throw error
-    throw new CannotArm(error.message, { cause: error })
+    throw new CannotArm(error)
   }
 }
 

@@ -82,7 +82,7 @@ describe('booking', { concurrency: 4 }, () => {
     assert.equal(site.submits, 0)
   })
 
-  it('is not ended by what the list shows around the opening', async (t) => {
+  it('is not ended by a list that does not show the slot yet, around its opening; one that is taken is', async (t) => {
     const site = await enter(t)
     const taken = { ...NEXT, course: 'X1 B' }
     const missing = { ...NEXT, course: 'X1 C' }
@@ -90,8 +90,8 @@ describe('booking', { concurrency: 4 }, () => {
     const opening = Temporal.Instant.from('2025-11-14T13:00:00Z')
     const cases: [number, PortalErrorKind, PortalErrorKind][] = [
       [-600, 'slot-full', 'slot-gone'],
-      [-1, 'not-open-yet', 'not-open-yet'],
-      [0, 'not-open-yet', 'not-open-yet'],
+      [-1, 'slot-full', 'not-open-yet'],
+      [0, 'slot-full', 'not-open-yet'],
       [2, 'slot-full', 'not-open-yet'],
       [10, 'slot-full', 'slot-gone'],
     ]

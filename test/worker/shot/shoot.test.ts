@@ -9,6 +9,7 @@ import { listShotsOf } from '../../../src/db/shots.ts'
 import type { ArmedBooking, PortalBooking, PortalSession } from '../../../src/portals/contract.ts'
 import { PortalError } from '../../../src/portals/errors.ts'
 import { getPortal } from '../../../src/portals/registry.ts'
+import { book } from '../../../src/worker/jobs/book.ts'
 import type { Job } from '../../../src/worker/jobs/job.ts'
 import { CannotArm, shoot } from '../../../src/worker/shot/shoot.ts'
 import { shotTools } from '../../../src/worker/shot/tools.ts'
@@ -209,6 +210,21 @@ describe('a shot at an opening', () => {
     const arm = () => Promise.reject(new PortalError('not-open-yet', 'no id yet'))
     await assert.rejects(shoot({ job, opening: portal.opening, arm, findHeld: portal.findHeld }), CannotArm)
     assert.deepEqual(portal.log, [])
+  })
+
+  it('that was taken before its opening is looked at once more after it, and then believed', async () => {
+    const portal = fakePortal([])
+    const job = await jobFor(portal, portal.log, new AbortController().signal)
+    const full = async () => Promise.reject(new PortalError('slot-full', 'taken'))
+    const { opening } = portal
+    const session = { ...job.session, isLoggedIn: async () => true, arm: full, book: full }
+    const soon: Job<BookAction> = { ...job, session, facts: { ...job.facts, opening: () => opening } }
+    await assert.rejects(book(soon), (error) => {
+      assert.ok(error instanceof PortalError && error.opensAt)
+      assert.equal(error.kind, 'not-open-yet')
+      return Temporal.Instant.compare(error.opensAt, opening) > 0
+    })
+    await assert.rejects(book(soon), { kind: 'slot-full' })
   })
 
   it('taken back while it waits is never fired', async () => {
