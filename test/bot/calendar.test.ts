@@ -102,6 +102,7 @@ describe('the calendar', () => {
     const chat = await house.chat(ANNA)
     await chat.send('/bookings')
     await chat.press('📆 Calendar')
+    await quiet(house, chat)
     house.clock.advance({ hours: 5 })
     await chat.press('📆 Calendar')
 

@@ -101,6 +101,7 @@ describe('the page of a class', () => {
     const { house, chat } = await openWith()
     await using _ = house
     await chat.pressData('slot:1:1')
+    await quiet(house, chat)
     house.clock.advance({ seconds: 45 })
 
     await chat.press('Look again')
