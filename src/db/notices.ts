@@ -5,6 +5,15 @@ import type { Database, Reader, Tx } from './database.ts'
 import type { NoticeRow } from './schema.ts'
 import { command } from './statement.ts'
 
+/** Which booking a notice is about. */
+const slotFields = {
+  portal: z.string(),
+  location: z.string(),
+  course: z.string().nullable(),
+  date: z.iso.date(),
+  start: z.string(),
+}
+
 /** What a person is owed. The words are the bot's; here are only the kind and its data. */
 const noticeSchema = z.discriminatedUnion('kind', [
   /** The action's result; read from the action itself when it is delivered. */
@@ -12,14 +21,7 @@ const noticeSchema = z.discriminatedUnion('kind', [
   /** The portal refused the credentials; the account is suspended until they change. */
   z.object({ kind: z.literal('account-suspended'), accountId: z.number() }),
   /** A booking is no longer on the portal, and not because of us. */
-  z.object({
-    kind: z.literal('booking-gone'),
-    portal: z.string(),
-    location: z.string(),
-    course: z.string().nullable(),
-    date: z.iso.date(),
-    start: z.string(),
-  }),
+  z.object({ kind: z.literal('booking-gone'), ...slotFields }),
   /** A question about an occurrence of a rule, or what has become of it; shown as it stands when it is delivered. */
   z.object({ kind: z.literal('occurrence'), confirmationId: z.number(), state: z.string() }),
   /** For the owner of an account: whether a plan may use it. */
@@ -33,11 +35,7 @@ const noticeSchema = z.discriminatedUnion('kind', [
     actionId: z.number(),
     by: z.string(),
     account: z.string(),
-    portal: z.string(),
-    location: z.string(),
-    course: z.string().nullable(),
-    date: z.iso.date(),
-    start: z.string(),
+    ...slotFields,
   }),
   /** For who made a plan and who owns the account: it has won this after the plan had ended. */
   z.object({
@@ -45,11 +43,7 @@ const noticeSchema = z.discriminatedUnion('kind', [
     planId: z.number(),
     tryId: z.number(),
     account: z.string(),
-    portal: z.string(),
-    location: z.string(),
-    course: z.string().nullable(),
-    date: z.iso.date(),
-    start: z.string(),
+    ...slotFields,
   }),
   /** For the owner of accounts: what these hold by a plan that is gone, as the one who made it (`firstName`) has left. */
   z.object({
