@@ -28,7 +28,7 @@ export const wantedSchema = z.strictObject({
   path: z.string(),
   count: z.coerce.number().int().positive().default(1),
   phase: phase.default('answered'),
-  timeoutMs: z.coerce.number().int().positive().default(10_000),
+  timeoutMs: z.coerce.number().int().positive().default(60_000),
 })
 type Wanted = z.output<typeof wantedSchema>
 export type WaitFor = { path: string; count?: number; phase?: Phase; timeoutMs?: number }

@@ -25,7 +25,8 @@ interface Status {
   callsInFlight: number
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000
+/** Generous: what has to come should come on a busy machine too. */
+const DEFAULT_TIMEOUT_MS = 60_000
 
 /** Becomes a user of the simulated Telegram, creating the account if needed, and opens the chat with the bot. */
 export async function connectChat(telegramUrl: string, user: User): Promise<Chat> {

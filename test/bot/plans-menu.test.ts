@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { patience } from '../support/patience.ts'
 import { addAccounts, makePlan, press } from './plan-support.ts'
 import { ANNA, BRUNO, openHouse, quiet, screen } from './support.ts'
 
@@ -38,7 +39,7 @@ describe('the way to plans', () => {
     await chat.see(/Checking the login of X TU Delft/)
     await quiet(house, chat)
 
-    const limit = AbortSignal.timeout(10_000)
+    const limit = patience()
     while (!(await chat.view()).commands.some(({ command }) => command === 'plan')) limit.throwIfAborted()
   })
 

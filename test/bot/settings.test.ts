@@ -7,6 +7,7 @@ import { insertNotice, type Notice } from '../../src/db/notices.ts'
 import { bookingOfOccurrence } from '../../src/db/occurrence-actions.ts'
 import { addRule, findRule } from '../../src/db/periodic-bookings.ts'
 import { findUser, updateUser } from '../../src/db/users.ts'
+import { PATIENCE_MS } from '../support/patience.ts'
 import { ANNA, BRUNO, fillTimetable, type House, MONDAY, openHouse, quiet, screen, slot, TOMORROW } from './support.ts'
 import { claim } from './worker.ts'
 
@@ -41,7 +42,7 @@ async function owe(house: House, notice: Notice): Promise<void> {
 
 /** What became of the notices, once none is owed any more. */
 async function settled(house: House): Promise<string[]> {
-  const until = performance.now() + 8000
+  const until = performance.now() + PATIENCE_MS
   for (;;) {
     const rows = await house.db.read.selectFrom('notices').select('state').orderBy('id').execute()
     const states = rows.map(({ state }) => state)

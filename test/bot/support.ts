@@ -18,6 +18,7 @@ import { ensureUser } from '../../src/db/users.ts'
 import { beatWorker } from '../../src/db/workers.ts'
 import type { TimetableSlot } from '../../src/portals/contract.ts'
 import { makeTestDatabase } from '../support/engines.ts'
+import { patience } from '../support/patience.ts'
 
 /** Saturday, 21 November 2026, 10:00 in Rome. */
 export const NOW = Temporal.Instant.from('2026-11-21T09:00:00Z')
@@ -149,7 +150,7 @@ export async function fillTimetable(db: Database, slots: readonly TimetableSlot[
 
 /** Waits until the bot has handled every update and said all there is to say, what people are owed included. */
 export async function quiet(house: House, chat: Chat): Promise<void> {
-  const limit = AbortSignal.timeout(10_000)
+  const limit = patience()
   for (;;) {
     await chat.idle()
     await house.bot.idle()
@@ -170,7 +171,7 @@ export async function screen(house: House, chat: Chat): Promise<{ text: string; 
 
 /** Waits until exactly so many messages show `text`: older cards are brought up to date a moment later. */
 export async function showing(chat: Chat, text: string, count: number): Promise<void> {
-  const limit = AbortSignal.timeout(10_000)
+  const limit = patience()
   for (;;) {
     const shown = (await chat.messages()).filter((message) => message.text.includes(text)).length
     if (shown === count) return

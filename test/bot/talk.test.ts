@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Chat } from '../../sim/telegram/client.ts'
 import { listBotState } from '../../src/db/bot-state.ts'
+import { patience } from '../support/patience.ts'
 import { ANNA, BRUNO, type House, openHouse, quiet, screen } from './support.ts'
 
 const PASSWORD = '/pa55word <&> 🔑'
@@ -29,7 +30,7 @@ const dataOf = async (chat: Chat, label: string) => {
 
 /** Waits until the bot has forgotten what it had written down. */
 async function forgotten(house: House, chat: Chat, prefix: string): Promise<void> {
-  const limit = AbortSignal.timeout(10_000)
+  const limit = patience()
   for (;;) {
     const kept = await listBotState(house.db.read, prefix)
     if (kept.length === 0) return
@@ -40,7 +41,7 @@ async function forgotten(house: House, chat: Chat, prefix: string): Promise<void
 
 /** Waits until the bot has written something down. */
 async function written(house: House, chat: Chat, prefix: string): Promise<void> {
-  const limit = AbortSignal.timeout(10_000)
+  const limit = patience()
   while ((await listBotState(house.db.read, prefix)).length === 0) {
     limit.throwIfAborted()
     await chat.view()

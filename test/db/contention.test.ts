@@ -8,6 +8,7 @@ import { renewLease } from '../../src/db/actions/lease.ts'
 import { waitForEnd } from '../../src/db/actions/read.ts'
 import { addStep, endAttempt } from '../../src/db/actions/work.ts'
 import { ENGINE } from '../support/engines.ts'
+import { patience } from '../support/patience.ts'
 import { newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
 
 let queue: TestQueue
@@ -180,7 +181,7 @@ async function isWaiting(client: Client, kind: 'advisory'): Promise<void> {
 describe('waiting for the end of an action', () => {
   it('ends when a worker has ended it', async () => {
     const id = await queue.book()
-    const ended = waitForEnd(queue.db, id, AbortSignal.timeout(60_000))
+    const ended = waitForEnd(queue.db, id, patience())
 
     const [[done], action] = await Promise.all([run(WORKER, 'w1'), ended])
 
@@ -192,7 +193,7 @@ describe('waiting for the end of an action', () => {
     const id = await queue.book()
     await queue.drain()
 
-    assert.equal((await waitForEnd(queue.db, id, AbortSignal.timeout(60_000))).status, 'completed')
+    assert.equal((await waitForEnd(queue.db, id, patience())).status, 'completed')
   })
 
   it('ends when it is no longer wanted', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
 import type { Child } from '../../sim/demo-processes.ts'
 import type { SeenMessage } from '../../sim/telegram/client.ts'
+import { patience } from '../support/patience.ts'
 import { kill9, openWholeHouse, type WholeHouse } from '../support/whole-house.ts'
 
 describe('a bot killed in the middle of a booking', () => {
@@ -34,7 +35,7 @@ describe('a bot killed in the middle of a booking', () => {
   }
   /** Once the bot is back: exactly one booking on the site, one message that tells of it, one action. */
   const assertOnce = async (card: SeenMessage, actionsBefore: number) => {
-    const result = await house.ada.see(/✅ Booked/, { after: card, timeoutMs: 30_000 })
+    const result = await house.ada.see(/✅ Booked/, { after: card })
     assert.equal(result.id, card.id, 'the result stands where the button was pressed')
     await house.ada.idle()
     assert.equal((await house.portal.state()).bookings.length, 1)
@@ -47,7 +48,7 @@ describe('a bot killed in the middle of a booking', () => {
     const card = await openCard()
     const before = await countActions(house)
     await kill9(bot)
-    const pressed = house.ada.press(/Book it/, { timeoutMs: 30_000 })
+    const pressed = house.ada.press(/Book it/)
 
     bot = await house.startBot()
 
@@ -59,7 +60,7 @@ describe('a bot killed in the middle of a booking', () => {
     const card = await openCard()
     const before = await countActions(house)
     await house.control.fail('editMessageText', { with: 'hang', times: 1 })
-    const pressed = house.ada.press(/Book it/, { timeoutMs: 30_000 })
+    const pressed = house.ada.press(/Book it/)
     await waitForActions(house, before + 1)
     await kill9(bot)
 
@@ -120,7 +121,7 @@ async function waitForNotice(house: WholeHouse): Promise<void> {
 
 /** Waits for news of the house until `sign` holds. */
 async function until({ db }: WholeHouse, sign: () => Promise<boolean>): Promise<void> {
-  const limit = AbortSignal.timeout(20_000)
+  const limit = patience()
   while (!(await sign())) {
     limit.throwIfAborted()
     const news = Promise.withResolvers<void>()

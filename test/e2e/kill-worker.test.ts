@@ -54,7 +54,7 @@ describe('a worker killed in the middle of a booking', () => {
       const next = await house.startWorker()
       await house.endLease()
 
-      const result = await ada.see(/Booked/, { after: card, timeoutMs: 40_000 })
+      const result = await ada.see(/Booked/, { after: card })
       const { bookings } = await portal.state()
       assert.equal(bookings.length, 1, 'the site holds exactly one booking')
       await ada.idle()
@@ -68,7 +68,7 @@ describe('a worker killed in the middle of a booking', () => {
 })
 
 async function waitUntilHeld(house: WholeHouse, route: string): Promise<void> {
-  await house.portal.waitFor({ path: route, phase: 'held', timeoutMs: 20_000 })
+  await house.portal.waitFor({ path: route, phase: 'held' })
 }
 
 /** Leaves the chat as it is, and the site empty for the next moment. */

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import { systemClock, toStamp } from '../../src/core/clock.ts'
 import { waitForEnd } from '../../src/db/actions/read.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
+import { patience } from '../support/patience.ts'
 import { kill9, openWholeHouse, type WholeHouse } from '../support/whole-house.ts'
 
 const LONG_AGO = '2000-01-01T00:00:00.000Z'
@@ -49,7 +50,7 @@ describe('a booking that was open in the backup and made after it', () => {
 })
 
 function end(db: Database, id: number) {
-  return waitForEnd(db, id, AbortSignal.timeout(60_000))
+  return waitForEnd(db, id, patience())
 }
 
 /** As if the restore were so long ago that the site's list can be believed. */

@@ -6,6 +6,7 @@ import { addRule, type NewRule } from '../../src/db/periodic-bookings.ts'
 import { updateUser } from '../../src/db/users.ts'
 import { type Periodic, startPeriodic } from '../../src/periodic/periodic.ts'
 import { OWNER } from './house.ts'
+import { patience } from './patience.ts'
 import { openPortalHouse, type PortalHouse } from './portal-house.ts'
 
 /** Between two looks of the periodic executor while nothing happens: at a moment past each half hour. */
@@ -53,7 +54,7 @@ export async function openLivingHouse(start: string): Promise<LivingHouse> {
 
   /** Nothing due, nobody at work, nothing owed, everything said. */
   async function quiet(): Promise<void> {
-    const limit = AbortSignal.timeout(60_000)
+    const limit = patience()
     for (;;) {
       for (const executor of executors) await executor.look()
       const busy = await countBusy(portalHouse)

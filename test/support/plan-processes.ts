@@ -13,9 +13,9 @@ import { ensureUser, updateUser } from '../../src/db/users.ts'
 import { testBrowserPath } from './browser.ts'
 import { OWNER, openTestHouse, type TestHouse } from './house.ts'
 import { type MovedClock, movedClock } from './moved-clock.ts'
+import { patience } from './patience.ts'
 
 const script = join(import.meta.dirname, 'moved-process.ts')
-const LIMIT_MS = 60_000
 /** Between two looks at the queue while the processes are at work. */
 const GLANCE_MS = 25
 
@@ -59,19 +59,19 @@ export async function openPlanProcesses(start: string, people: readonly PersonOp
     })
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => written.push(String(text)))
     children.push(child)
-    await once(child, 'message', { signal: AbortSignal.timeout(LIMIT_MS) })
+    await once(child, 'message', { signal: patience() })
     return child
   }
 
   /** Tells a process the time, which an executor then looks at. */
   async function tell(child: ChildProcess): Promise<void> {
-    const done = once(child, 'message', { signal: AbortSignal.timeout(LIMIT_MS) })
+    const done = once(child, 'message', { signal: patience() })
     child.send({ awayMs: clock.awayMs })
     await done
   }
 
   async function quiet(): Promise<void> {
-    const limit = AbortSignal.timeout(LIMIT_MS)
+    const limit = patience()
     for (;;) {
       await Promise.all(executors().map(tell))
       if (!(await isAtWork(house))) return

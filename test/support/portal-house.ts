@@ -16,6 +16,7 @@ import type { Pause } from '../../src/portals/shared/pause.ts'
 import { startWorker, type Worker } from '../../src/worker/worker.ts'
 import { testBrowserPath } from './browser.ts'
 import { OWNER, openTestHouse, type TestHouse } from './house.ts'
+import { PATIENCE_MS, patience } from './patience.ts'
 
 /** Waits short enough for a test, long enough for a busy machine. */
 const TEST_LIMITS = {
@@ -122,7 +123,7 @@ export async function openPortalHouse(start = WEDNESDAY_NOON): Promise<PortalHou
     const { id } = await enqueueAction(house.db, withDeadline(asked, wanted))
     return id
   }
-  const ended = (id: number, limitMs = 30_000) => endInTime(house.db, clock, id, limitMs)
+  const ended = (id: number, limitMs = PATIENCE_MS) => endInTime(house.db, clock, id, limitMs)
 
   return {
     clock,
@@ -143,7 +144,7 @@ export async function openPortalHouse(start = WEDNESDAY_NOON): Promise<PortalHou
     ended,
     run: async (wanted) => ended(await enqueue(wanted)),
     async waitsForOpening(id) {
-      const limit = AbortSignal.timeout(30_000)
+      const limit = patience()
       for (;;) {
         const steps = await listSteps(house.db.read, id)
         if (steps.at(-1)?.name === 'waiting-for-opening') return
@@ -151,13 +152,13 @@ export async function openPortalHouse(start = WEDNESDAY_NOON): Promise<PortalHou
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
     },
-    settledAs: (id, wanted) => waitUntil(house.db, id, 30_000, wanted),
+    settledAs: (id, wanted) => waitUntil(house.db, id, PATIENCE_MS, wanted),
     async onSite() {
       const { bookings } = await portal.state()
       return bookings.map(({ slot }) => `${slot?.date} ${slot?.time} ${slot?.skill ?? slot?.activity}`)
     },
     async bookedOnSite() {
-      const limit = AbortSignal.timeout(10_000)
+      const limit = patience()
       while ((await portal.state()).bookings.length === 0) limit.throwIfAborted()
     },
     async submits() {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
 import { waitForEnd } from '../../src/db/actions/read.ts'
+import { patience } from '../support/patience.ts'
 import { openWholeHouse, type WholeHouse } from '../support/whole-house.ts'
 
 describe('a browser that fails under the work', () => {
@@ -28,11 +29,11 @@ describe('a browser that fails under the work', () => {
       await house.portal.setFault({ id: 'hold', route, mode: 'once' })
       const submitsBefore = await countSubmits(house)
       const id = await house.enqueueBooking()
-      await house.portal.waitFor({ path: route, phase: 'held', timeoutMs: 20_000 })
+      await house.portal.waitFor({ path: route, phase: 'held' })
 
       process.kill(browserPid(house), signal)
       await house.portal.release()
-      const action = await waitForEnd(house.db, id, AbortSignal.timeout(60_000))
+      const action = await waitForEnd(house.db, id, patience())
 
       assert.equal(action.result?.kind, 'booked', JSON.stringify(action.error))
       assert.equal(action.attempt, 1, 'the same attempt went on')

@@ -7,6 +7,7 @@ import type { PortalOperator, PortalSession } from '../../src/portals/contract.t
 import { startWorker, type Worker } from '../../src/worker/worker.ts'
 import { contextsWithoutBrowser } from '../chaos/no-browser.ts'
 import { OWNER } from '../support/house.ts'
+import { patience } from '../support/patience.ts'
 import { newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
 
 let queue: TestQueue
@@ -69,7 +70,7 @@ describe('a worker that is about to book with an account that its owner pauses',
 
     before = async () => undefined
     await resumeAccount(queue.db, OWNER.id, account.id)
-    const ended = await waitForEnd(queue.db, id, AbortSignal.timeout(20_000))
+    const ended = await waitForEnd(queue.db, id, patience())
     assert.deepEqual([ended.result?.kind, sent], ['booked', 1])
   })
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
 import { findAction, waitForEnd } from '../../src/db/actions/read.ts'
+import { patience } from '../support/patience.ts'
 import { kill9, openWholeHouse, type WholeHouse } from '../support/whole-house.ts'
 
 describe('a worker asked to stop', () => {
@@ -21,7 +22,7 @@ describe('a worker asked to stop', () => {
     const worker = await house.startWorker()
     await house.portal.setFault({ id: 'hold', route, mode: 'once' })
     const id = await house.enqueueBooking()
-    await house.portal.waitFor({ path: route, phase: 'held', timeoutMs: 20_000 })
+    await house.portal.waitFor({ path: route, phase: 'held' })
     return { worker, id }
   }
 
@@ -53,7 +54,7 @@ describe('a worker asked to stop', () => {
     assert.deepEqual([handedBack?.status, handedBack?.attempt], ['pending', 0])
     await house.portal.release()
     const next = await house.startWorker()
-    const action = await waitForEnd(house.db, id, AbortSignal.timeout(20_000))
+    const action = await waitForEnd(house.db, id, patience())
     assert.equal(action.result?.kind, 'booked', JSON.stringify(action.error))
     assert.equal((await house.portal.state()).bookings.length, 1)
     await kill9(next)

@@ -10,6 +10,7 @@ import type { PortalOperator, PortalSession, TimetableSlot } from '../../src/por
 import { PortalError } from '../../src/portals/errors.ts'
 import { startWorker, type Worker } from '../../src/worker/worker.ts'
 import { contextsWithoutBrowser } from '../chaos/no-browser.ts'
+import { patience } from '../support/patience.ts'
 import { newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
 
 const YOGA: TimetableSlot = {
@@ -134,7 +135,7 @@ async function lookFor(n: number): Promise<number> {
 
 /** Waits until nobody is at work and nothing is due. */
 async function quiet(): Promise<void> {
-  const limit = AbortSignal.timeout(20_000)
+  const limit = patience()
   for (;;) {
     const now = queue.clock.now().toString({ fractionalSecondDigits: 3 })
     const open = await queue.db.read
