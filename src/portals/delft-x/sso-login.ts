@@ -123,7 +123,7 @@ class SsoLogin {
       [loginPages.password, password],
     ] as const) {
       const locator = this.#page.locator(field).first()
-      await locator.fill(value, { timeout: this.#visit.limits.stuckMs }).catch(() => {
+      await locator.fill(value, { timeout: this.#visit.limits.navigationMs }).catch(() => {
         throw new PortalError('page-changed', 'logging in: a field cannot be filled in', { lookedFor: field })
       })
     }
@@ -132,7 +132,7 @@ class SsoLogin {
   /** Presses a button and waits until another document has come. */
   async #press(button: Locator): Promise<void> {
     const before = this.#arrivals.count
-    await button.click({ timeout: this.#visit.limits.stuckMs, noWaitAfter: true })
+    await button.click({ timeout: this.#visit.limits.navigationMs, noWaitAfter: true })
     await this.#until(async () => (this.#arrivals.count > before ? true : undefined))
   }
 

@@ -104,7 +104,7 @@ class Login {
   /** Fills in what must not be quoted: the browser's own error would tell what was typed. */
   async #fill(field: string, value: string): Promise<void> {
     this.#visit.throwIfInterrupted()
-    const timeout = this.#visit.limits.stuckMs
+    const timeout = this.#visit.limits.markerMs
     await this.#page
       .locator(field)
       .first()
@@ -120,7 +120,7 @@ class Login {
     const before = this.#arrivals.count
     const error = this.#page.locator(loginPage.rejected).first()
     const shownBefore = await error.isVisible()
-    await button.click({ timeout: this.#visit.limits.stuckMs, noWaitAfter: true })
+    await button.click({ timeout: this.#visit.limits.markerMs, noWaitAfter: true })
     await this.#until(before, shownBefore ? undefined : error)
   }
 

@@ -37,14 +37,14 @@ describe('logging in with a NetID', { concurrency: 4 }, () => {
   }
 
   it('waits for a slow provider, and for a token that is written late', async (t) => {
-    const slow = [{ id: 'ssoSlow', seconds: 1.2 } as const, { id: 'tokenLate', seconds: 0.6 } as const]
-    const { session } = await student(t, { faults: slow, limits: { stuckMs: 1_000 } })
+    const slow = [{ id: 'ssoSlow', seconds: 3.2 } as const, { id: 'tokenLate', seconds: 0.6 } as const]
+    const { session } = await student(t, { faults: slow, limits: { stuckMs: 3_000 } })
     await session.login()
     assert.equal(await session.isLoggedIn(), true)
   })
 
   it('notices a portal that writes no token', async (t) => {
-    const { session } = await student(t, { faults: [{ id: 'tokenLate', seconds: 30 }], limits: { stuckMs: 700 } })
+    const { session } = await student(t, { faults: [{ id: 'tokenLate', seconds: 30 }], limits: { stuckMs: 1_500 } })
     const error = await failsWith('timeout', session.login())
     assert.match(error.message, /does not move on/)
   })
@@ -77,7 +77,7 @@ describe('logging in with a NetID', { concurrency: 4 }, () => {
   })
 
   it('leaves a second factor and a consent to the person', async (t) => {
-    const limits = { stuckMs: 700 }
+    const limits = { stuckMs: 1_500 }
     const factor = await student(t, { person: { ...STUDENT, kind: 'needs-second-factor' }, limits })
     const error = await failsWith('challenge-unanswered', factor.session.login())
     assert.match(error.message, /person has to answer/)
@@ -87,7 +87,7 @@ describe('logging in with a NetID', { concurrency: 4 }, () => {
 
   it('never types the password at an address that is not the university’s', async (t) => {
     const { context, control, sim, clock, abort } = await student(t)
-    const operator = createDelftXOperator({ limits: { stuckMs: 700, navigationMs: 5_000 } })
+    const operator = createDelftXOperator({ limits: { stuckMs: 1_500, navigationMs: 8_000 } })
     const session = await operator.openSession({
       ...{ context, clock, signal: abort.signal, credentials: STUDENT, step: async () => undefined },
       warn: () => undefined,
@@ -114,7 +114,7 @@ describe('logging in with a NetID', { concurrency: 4 }, () => {
     // The browser sends the form again by itself, and the provider has lost the thread.
     const { session } = await student(t, {
       faults: [{ id: 'dropped', path: '/sso/module.php/core/loginuserpass.php' }],
-      limits: { stuckMs: 700 },
+      limits: { stuckMs: 1_500 },
     })
     const error = await failsWith('timeout', session.login())
     assert.match(error.message, /400/)

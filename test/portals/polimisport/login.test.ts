@@ -92,15 +92,15 @@ describe('logging in', { concurrency: 4 }, () => {
   }
 
   it('notices a page that does not move on', async (t) => {
-    const { session } = await outside(t, { faults: [{ id: 'sso-stuck' }], limits: { stuckMs: 500 } })
+    const { session } = await outside(t, { faults: [{ id: 'sso-stuck' }], limits: { stuckMs: 1_500 } })
     const error = await failsWith('timeout', session.login())
     assert.match(error.message, /does not move on/)
   })
 
   it('waits longer for a page that is loading than for one that stands there', async (t) => {
     const { session } = await outside(t, {
-      faults: [{ id: 'slow-page', seconds: 1.2, mode: 1, route: 'IdentificazioneUnica.do' }],
-      limits: { stuckMs: 500 },
+      faults: [{ id: 'slow-page', seconds: 3.2, mode: 1, route: 'IdentificazioneUnica.do' }],
+      limits: { stuckMs: 3_000 },
     })
     await session.login()
   })
