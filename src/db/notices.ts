@@ -22,6 +22,8 @@ const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('account-suspended'), accountId: z.number() }),
   /** A booking is no longer on the portal, and not because of us. */
   z.object({ kind: z.literal('booking-gone'), ...slotFields }),
+  /** For the owner of an account: it stands on the portal's waiting list for what was full, and could not be taken off. */
+  z.object({ kind: z.literal('waiting-place'), actionId: z.number(), account: z.string(), ...slotFields }),
   /** A question about an occurrence of a rule, or what has become of it; shown as it stands when it is delivered. */
   z.object({ kind: z.literal('occurrence'), confirmationId: z.number(), state: z.string() }),
   /** For the owner of an account: whether a plan may use it. */
@@ -106,6 +108,9 @@ function dedupeKey(notice: Notice, now: Temporal.Instant): string {
       return `account-suspended:${notice.accountId}:${toStamp(now)}`
     case 'booking-gone':
       return `booking-gone:${notice.date}:${notice.start}:${notice.location}:${notice.course ?? ''}:${toStamp(now)}`
+    // Of a watched slot each look that ends so.
+    case 'waiting-place':
+      return `waiting-place:${notice.actionId}:${toStamp(now)}`
     case 'occurrence':
       return `occurrence:${notice.confirmationId}:${notice.state}`
     // A plan that has changed is asked about again.

@@ -25,6 +25,9 @@ export const PORTAL_ERROR_KINDS = [
 
 export type PortalErrorKind = (typeof PORTAL_ERROR_KINDS)[number]
 
+export const WAITING_PLACES = ['given-back', 'kept'] as const
+export type WaitingPlace = (typeof WAITING_PLACES)[number]
+
 export type PortalErrorDetails = {
   /** The portal's own words, to be passed on to the user. Never holds a secret. */
   portalSays?: string
@@ -34,6 +37,8 @@ export type PortalErrorDetails = {
   retryAfterMs?: number
   /** For `refused`: the portal took the booking, and its list, which may lag, does not show it. */
   unproven?: true
+  /** For `slot-full`: the portal gave a place on its waiting list instead, which is no booking, and what became of it. */
+  waitingPlace?: WaitingPlace
   /** For `page-changed`: what was looked for and not found, for the owner. */
   lookedFor?: string
   cause?: unknown
@@ -48,6 +53,7 @@ export class PortalError extends Error {
   readonly retryAfterMs: number | undefined
   readonly lookedFor: string | undefined
   readonly unproven: boolean
+  readonly waitingPlace: WaitingPlace | undefined
 
   constructor(kind: PortalErrorKind, message: string, details: PortalErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause })
@@ -57,5 +63,6 @@ export class PortalError extends Error {
     this.retryAfterMs = details.retryAfterMs
     this.lookedFor = details.lookedFor
     this.unproven = details.unproven ?? false
+    this.waitingPlace = details.waitingPlace
   }
 }

@@ -100,6 +100,7 @@ function storedError(error: unknown, outcomeUnknown: boolean): ActionError {
     message,
     ...(error.portalSays === undefined ? {} : { portalSays: maskSecrets(error.portalSays) }),
     ...(error.lookedFor === undefined ? {} : { lookedFor: error.lookedFor }),
+    ...(error.waitingPlace === undefined ? {} : { waitingPlace: error.waitingPlace }),
     ...unknown,
   }
 }
@@ -126,9 +127,16 @@ async function writeEffects(tx: Tx, failure: Failure, verdict: Verdict): Promise
   }
 }
 
-async function writeFull(tx: Tx, { action, error, now }: Failure, verdict: Verdict): Promise<void> {
+async function writeFull(tx: Tx, { action, account, error, now }: Failure, verdict: Verdict): Promise<void> {
   if (action.type !== 'book') return
   const { portal, slot, id: by } = action
+  if (error instanceof PortalError && error.waitingPlace === 'kept') {
+    const { date, start, location, course } = slot
+    const notice = { kind: 'waiting-place', actionId: by, account: account.name, portal } as const
+    await insertNotice(tx, {
+      ...{ userId: account.user_id, notice: { ...notice, date, start, location, course }, now },
+    })
+  }
   if (!(error instanceof StillFull)) return await updateSlotSeen(tx, portal, slot, { spots: 0 }, now)
   if (error.sharedAt) return
   const again = verdict.next === 'retry' ? verdict.runAt : undefined

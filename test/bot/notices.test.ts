@@ -6,6 +6,7 @@ import { type ActionErrorKind, actionErrorSchema } from '../../src/db/actions/ac
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { insertNotice, type Notice } from '../../src/db/notices.ts'
 import { findUser } from '../../src/db/users.ts'
+import { PATIENCE_MS, patience } from '../support/patience.ts'
 import { ANNA, BRUNO, fillTimetable, type House, openHouse, quiet, screen, slot, TOMORROW } from './support.ts'
 import { claim } from './worker.ts'
 
@@ -31,8 +32,8 @@ async function statesOf(house: House): Promise<string[]> {
 }
 
 /** Waits until no notice is owed any more. */
-async function allSettled(house: House, limitMs = 8000): Promise<void> {
-  const until = performance.now() + limitMs
+async function allSettled(house: House): Promise<void> {
+  const until = performance.now() + PATIENCE_MS
   while ((await statesOf(house)).includes('pending')) {
     assert.ok(performance.now() < until, 'a notice is still owed')
     await new Promise((resolve) => setTimeout(resolve, 5))
@@ -65,7 +66,7 @@ const gone = (course: string): Notice => ({
 
 /** The steps of an action may show its result before the notice of it is delivered, into the same message. */
 async function allDelivered(house: House, chat: Chat): Promise<void> {
-  const limit = AbortSignal.timeout(10_000)
+  const limit = patience()
   for (;;) {
     const owed = await house.db.read.selectFrom('notices').select('id').where('state', '=', 'pending').execute()
     await quiet(house, chat)
@@ -120,6 +121,17 @@ describe('results', () => {
     await chat.press('Other classes that day')
 
     await chat.see(/^Tomorrow, Sun 22 Nov/)
+  })
+
+  it('tell of a place on the waiting list, and of one that stays', async () => {
+    const { house, chat, work } = await openBooking()
+    await using _ = house
+    await work.fail('slot-full', { waitingPlace: 'kept' })
+    await chat.see(/put you on its waiting list instead, and I could not take you off/)
+    const { kind, ...about } = gone('Yoga')
+    assert.equal(kind, 'booking-gone')
+    await owe(house, ANNA.id, { ...about, kind: 'waiting-place', actionId: 1, account: 'ada' } as Notice)
+    await chat.see(/Yoga.*is full, and Polimisport has put ada on its waiting list/)
   })
 
   it('pings when the result comes late, and only then', async () => {

@@ -114,7 +114,11 @@ function failureLines(words: Words, action: Action): string[] {
 /** What went wrong in people's words, with the portal's own where it gave some. */
 export function errorLines(words: Words, error: ActionError): string[] {
   const says = error.portalSays === undefined ? '' : shorten(error.portalSays, PORTAL_SAYS_LENGTH)
-  return [words.html(`error-${error.kind}`), ...(says === '' ? [] : [words.html('portal-says', { text: says })])]
+  return [
+    words.html(`error-${error.kind}`),
+    ...(error.waitingPlace === undefined ? [] : [words.html(`waiting-place-${error.waitingPlace}`)]),
+    ...(says === '' ? [] : [words.html('portal-says', { text: says })]),
+  ]
 }
 
 async function firstButtons(db: Database, words: Words, action: Action, account: Account): Promise<Button[][]> {

@@ -37,6 +37,11 @@ export async function noticeScreen(
         buttons: [[button(words.text('button-bookings'), 'bookings', { page: 0 })], [menuButton(words)]],
       }
     }
+    case 'waiting-place': {
+      const when = whenOf(words, notice.portal, notice, db.clock.now())
+      const about = { name: nameOf(notice), when, portal: portalName(notice.portal), account: notice.account }
+      return { text: words.html('notice-waiting-place', about), buttons: [[menuButton(words)]] }
+    }
     case 'plan-cancelled':
       return planCancelledScreen(words, notice, db.clock.now())
     case 'plan-late':

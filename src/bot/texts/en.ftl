@@ -158,6 +158,8 @@ failed-sync = ❌ Your bookings were not read
 uncertain-book = ⚠️ Not sure whether it is booked: <b>{ $name }</b>
 uncertain-cancel = ⚠️ Not sure whether it is cancelled: <b>{ $name }</b>
 uncertain-advice = The request was sent, but I could not find out how it ended. Have a look at My bookings before you try again.
+waiting-place-given-back = The site put you on its waiting list instead; I have taken you off again.
+waiting-place-kept = The site put you on its waiting list instead, and I could not take you off: please do so there.
 portal-says = The site says: “{ $text }”
 button-cancel-it = ❌ Cancel it
 button-again = 🔁 Try again
@@ -254,6 +256,7 @@ notice-account-suspended =
 
     Change what is wrong; whatever waits for it goes on then.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, is no longer among your bookings on { $portal }. It was not me.
+notice-waiting-place = ⚠️ <b>{ $name }</b>, { $when }, is full, and { $portal } has put <b>{ $account }</b> on its waiting list. I could not take it off: please do so on the site, or you may get the class without wanting it any more.
 notice-plan-cancelled = ℹ️ <b>{ $by }</b> does not need <b>{ $name }</b>, { $when }, on your account <b>{ $account }</b>: I cancel it.
 notice-plan-gone = ℹ️ <b>{ $name }</b> is no longer here, and their plan for { $day } has ended. What it booked with your account stays booked:
 notice-plan-late = ℹ️ <b>{ $name }</b>, { $when }, is booked with the account <b>{ $account }</b> after all, though its plan has ended. The plan shows whether it is needed, and how to cancel it.

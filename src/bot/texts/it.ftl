@@ -158,6 +158,8 @@ failed-sync = ❌ Le tue prenotazioni non sono state lette
 uncertain-book = ⚠️ Non so se è prenotato: <b>{ $name }</b>
 uncertain-cancel = ⚠️ Non so se è disdetto: <b>{ $name }</b>
 uncertain-advice = La richiesta è partita, ma non ho potuto sapere com'è finita. Prima di riprovare guarda Le Mie Prenotazioni.
+waiting-place-given-back = Il sito ti aveva messo in lista d'attesa; ti ho tolto.
+waiting-place-kept = Il sito ti ha messo in lista d'attesa, e non sono riuscito a toglierti: fallo tu lì.
 portal-says = Il sito dice: «{ $text }»
 button-cancel-it = ❌ Disdici
 button-again = 🔁 Riprova
@@ -254,6 +256,7 @@ notice-account-suspended =
 
     Cambia quello che non va: quello che lo aspetta poi riparte.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, non è più fra le tue prenotazioni su { $portal }. Non sono stato io.
+notice-waiting-place = ⚠️ <b>{ $name }</b>, { $when }, è al completo, e { $portal } ha messo <b>{ $account }</b> in lista d'attesa. Non sono riuscito a toglierlo: fallo tu sul sito, o potresti ritrovarti il corso quando non lo vuoi più.
 notice-plan-cancelled = ℹ️ A <b>{ $by }</b> non serve <b>{ $name }</b>, { $when }, sul tuo account <b>{ $account }</b>: lo cancello.
 notice-plan-gone = ℹ️ <b>{ $name }</b> non c’è più, e il suo piano per { $day } è finito. Ciò che ha prenotato con il tuo account resta prenotato:
 notice-plan-late = ℹ️ <b>{ $name }</b>, { $when }, è prenotato con l’account <b>{ $account }</b> anche se il suo piano è finito. Il piano mostra se serve e come cancellarlo.

@@ -105,6 +105,8 @@ export const TEXTS = {
   'uncertain-book': ['name'],
   'uncertain-cancel': ['name'],
   'uncertain-advice': [],
+  'waiting-place-given-back': [],
+  'waiting-place-kept': [],
   'portal-says': ['text'],
   'button-cancel-it': [],
   'button-again': [],
@@ -198,6 +200,7 @@ export const TEXTS = {
 
   'notice-account-suspended': ['account'],
   'notice-booking-gone': ['name', 'when', 'portal'],
+  'notice-waiting-place': ['name', 'when', 'portal', 'account'],
   'notice-plan-cancelled': ['by', 'name', 'when', 'account'],
   'notice-plan-gone': ['name', 'day'],
   'notice-plan-late': ['name', 'when', 'account'],

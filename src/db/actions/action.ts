@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PortalBooking, SlotKey } from '../../portals/contract.ts'
-import { PORTAL_ERROR_KINDS } from '../../portals/errors.ts'
+import { PORTAL_ERROR_KINDS, WAITING_PLACES } from '../../portals/errors.ts'
 import type { ActionRow, ActionStatus, WatchKind } from '../schema.ts'
 
 /** Why an action ended without success, or why its last attempt did. */
@@ -18,6 +18,8 @@ export const actionErrorSchema = z.object({
   message: z.string(),
   portalSays: z.string().optional(),
   lookedFor: z.string().optional(),
+  /** What became of a place on the portal's waiting list. */
+  waitingPlace: z.enum(WAITING_PLACES).optional(),
   /** When the slot opens, by the portal's own word; a stamp by our clock. */
   opensAt: z.iso.datetime().optional(),
   /** The portal could not be asked whether it had happened all the same. */

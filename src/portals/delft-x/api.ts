@@ -39,9 +39,13 @@ export class Api {
     ]
   }
 
-  /** An answer to a read, tried again when it failed in a way that passes. Any status that the caller has to judge. */
+  /** An answer to a read. Any status that the caller has to judge. */
   read(path: string, token: string | undefined, doing: string): Promise<Incoming> {
-    const request = this.compose('GET', path, { token })
+    return this.insist(this.compose('GET', path, { token }), doing)
+  }
+
+  /** Sends what does no harm when it is sent twice, again when that failed in a way that passes. */
+  insist(request: Outgoing, doing: string): Promise<Incoming> {
     const { limits, wait } = this.#parts
     return retrying(limits.retryPausesMs, wait, () => this.#quietly(() => this.send(request, doing)))
   }

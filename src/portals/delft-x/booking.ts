@@ -79,16 +79,22 @@ async function leaveWaitingList(
   participationId: number,
   words: string | null | undefined,
 ): Promise<PortalError> {
-  const left = await removeParticipation(visit, participationId).then(
-    ({ status }) => status < 300 || status === 404,
-    () => false,
-  )
+  const doing = 'leaving the waiting list'
+  const left = await composeRemoval(visit, participationId, doing)
+    .then((request) => visit.api.insist(request, doing))
+    .then(
+      ({ status }) => status < 300 || status === 404,
+      () => false,
+    )
   const outcome = left ? 'it was given back' : 'it could not be given back'
-  return new PortalError('slot-full', `the portal gave a place on the waiting list; ${outcome}`, saying(words))
+  return new PortalError('slot-full', `the portal gave a place on the waiting list; ${outcome}`, {
+    ...saying(words),
+    waitingPlace: left ? 'given-back' : 'kept',
+  })
 }
 
-/** The request that gives a place back (dossier 5), sent once. */
-export async function removeParticipation(visit: Visit, participationId: number): Promise<Incoming> {
-  const { accessToken: token } = await visit.needToken('cancelling')
-  return visit.api.send(visit.api.compose('DELETE', `/participations/${participationId}`, { token }), 'cancelling')
+/** The request that gives a place back (dossier 5), ready to be sent. */
+export async function composeRemoval(visit: Visit, participationId: number, doing: string): Promise<Outgoing> {
+  const { accessToken: token } = await visit.needToken(doing)
+  return visit.api.compose('DELETE', `/participations/${participationId}`, { token })
 }

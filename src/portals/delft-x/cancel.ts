@@ -3,7 +3,7 @@ import { PortalError } from '../errors.ts'
 import { isBookingOf } from '../match.ts'
 import { describe } from '../shared/slots.ts'
 import { saying, wordsIn } from './answers.ts'
-import { removeParticipation } from './booking.ts'
+import { composeRemoval } from './booking.ts'
 import type { Held } from './bookings.ts'
 import { readHeld } from './list.ts'
 import type { Visit } from './visit.ts'
@@ -15,7 +15,8 @@ export async function cancel(visit: Visit, wanted: Wanted, beforeSubmit: () => P
   await visit.step('choosing-slot')
   const { participationId } = await findHeld(visit, wanted)
   await visit.submitting(beforeSubmit)
-  const { status, text } = await removeParticipation(visit, participationId)
+  const doing = 'cancelling'
+  const { status, text } = await visit.api.send(await composeRemoval(visit, participationId, doing), doing)
   const says = `cancelling ${describe(wanted)}: the portal answered ${status}`
   // 404: somebody else may have cancelled it; the list tells.
   if (status >= 300 && status !== 404) throw new PortalError('refused', says, saying(wordsIn(text)))

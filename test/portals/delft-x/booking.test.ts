@@ -179,9 +179,23 @@ describe('a place on the waiting list', () => {
     const site = await enter(t, { profile: 'waitlist', faults })
     await site.control.fill(cellOf(GYM))
     const error = await failsWith('slot-full', site.session.book(GYM, site.beforeSubmit))
-    assert.match(error.message, /waiting list; it was given back/)
+    assert.equal(error.waitingPlace, 'given-back')
     assert.deepEqual((await site.control.state()).bookings, [])
     assert.deepEqual(await site.session.readBookings(), [])
+  })
+
+  it('is given back when the site failed at first', async (t) => {
+    const site = await enter(t, {
+      profile: 'waitlist',
+      faults: [
+        { id: 'staleList', seconds: 60 },
+        { id: 'http500', method: 'DELETE', mode: 2 },
+      ],
+    })
+    await site.control.fill(cellOf(GYM))
+    const error = await failsWith('slot-full', site.session.book(GYM, site.beforeSubmit))
+    assert.equal(error.waitingPlace, 'given-back')
+    assert.deepEqual((await site.control.state()).bookings, [])
   })
 
   it('that cannot be given back is said so', async (t) => {
@@ -189,12 +203,12 @@ describe('a place on the waiting list', () => {
       profile: 'waitlist',
       faults: [
         { id: 'staleList', seconds: 60 },
-        { id: 'http500', method: 'DELETE' },
+        { id: 'http500', method: 'DELETE', mode: 'always' },
       ],
     })
     await site.control.fill(cellOf(GYM))
     const error = await failsWith('slot-full', site.session.book(GYM, site.beforeSubmit))
-    assert.match(error.message, /could not be given back/)
+    assert.equal(error.waitingPlace, 'kept')
     await site.control.cancelByHand({ username: MEMBER.username, ...cellOf(GYM) })
   })
 })
