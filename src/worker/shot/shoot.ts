@@ -116,7 +116,10 @@ async function makeReady(shooting: Shooting, armed: ArmedBooking, isRenewed = fa
   }
 }
 
-/** The way there is measured twice; where it cannot be in time, it is the one that was known. */
+/**
+ * The way there is measured twice more on this connection. The quickest trip counts, those that measured the clock
+ * included: a way believed too long would have the request come before the opening.
+ */
 async function withOwnTravel(
   { job, opening }: Shooting,
   armed: ArmedBooking,
@@ -130,10 +133,10 @@ async function withOwnTravel(
     if (sample) trips.push(sample.answeredAt - sample.sentAt)
   }
   if (trips.length < WARMINGS) job.log.warn({ answers: trips.length }, 'the portal did not answer while being warmed')
-  const travel = Math.min(...(trips.length > 0 ? trips : [clock?.travel ?? 0]))
-  if (clock) return { ...clock, travel }
+  if (clock) return { ...clock, travel: Math.min(...trips, clock.travel) }
   job.log.warn('the portal does not tell its clock: ours is taken for it')
   const ahead = job.db.clock.now().epochMilliseconds - now()
+  const travel = trips.length > 0 ? Math.min(...trips) : 0
   return { ahead, doubt: UNTOLD_DOUBT_MS, error: UNTOLD_DOUBT_MS, travel }
 }
 

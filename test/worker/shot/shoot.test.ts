@@ -261,6 +261,14 @@ describe('a shot at an opening', () => {
     })
   }
 
+  it('does not come before the opening when the answers to its pings were held up', async () => {
+    const heldUp = async () => ({ sentAt: 0, answeredAt: 100, date: Number.NaN })
+    const { row, arrivals, clock } = await shot(['open?'], {}, heldUp)
+    assert.equal(row?.travel_ms, clock.travel)
+    assert.equal(arrivals.length, 1)
+    assert.ok(Number(arrivals[0]) >= 0)
+  })
+
   it('bears a session that ends at a ping once', async () => {
     const pings = [expired()]
     const { armed } = fakePortal([])
