@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { insertShot } from '../../src/db/shots.ts'
 import { addAccounts, makePlan, opening, PORTAL, press, work } from './plan-support.ts'
-import { ANNA, BRUNO, type House, openHouse, screen, TUESDAY } from './support.ts'
+import { ANNA, BRUNO, type House, openHouse, quiet, screen, TUESDAY } from './support.ts'
 
 /** Notes that an action was fired at its opening, which is now. */
 async function shoot(house: House, action: number, account: number, outcome = 'booked'): Promise<void> {
@@ -66,6 +66,8 @@ describe('a shot', () => {
     await work(house, 'slot-full')
     await shoot(house, id, account.id, 'slot-full')
     const bruno = await house.chat(BRUNO)
+    // The result is owed as a message of its own, which must not come after the answer.
+    await quiet(house, bruno)
     await bruno.send(`/status ${id}`)
     assert.match(
       (await screen(house, bruno)).text,
