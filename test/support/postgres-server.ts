@@ -12,6 +12,8 @@ export type Databases = {
   /** The address of one of them. */
   url(database: string): string
   createDatabase(name: string, template?: string): Promise<void>
+  /** Ends whoever is still in it, and leaves its tables as if nothing had ever been in them, those of the migrations aside. */
+  emptyDatabase(name: string): Promise<void>
   dropDatabase(name: string): Promise<void>
 }
 
@@ -76,11 +78,24 @@ export async function startPostgresServer({ fsync }: { fsync: boolean }): Promis
   }
 }
 
+/** Deleting few rows takes a tenth of the time of truncating: that makes every file anew. */
+const EMPTY = `
+  select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid();
+  set session_replication_role = replica;
+  do $$
+  declare it record;
+  begin
+    for it in select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%' loop
+      execute format('delete from %I', it.tablename);
+    end loop;
+    perform setval(format('%I', sequencename)::regclass, 1, false) from pg_sequences where schemaname = 'public';
+  end $$`
+
 /** The databases of the server that listens there. */
 export function databasesAt(port: number): Databases {
   const url = (database: string) => `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${database}`
-  const command = async (text: string) => {
-    const client = new Client({ connectionString: url('postgres') })
+  const command = async (text: string, database = 'postgres') => {
+    const client = new Client({ connectionString: url(database) })
     await client.connect()
     await client.query(text).finally(() => client.end())
   }
@@ -88,6 +103,7 @@ export function databasesAt(port: number): Databases {
     port,
     url,
     createDatabase: (name, template = 'template1') => command(`create database "${name}" template "${template}"`),
+    emptyDatabase: (name) => command(EMPTY, name),
     dropDatabase: (name) => command(`drop database if exists "${name}" with (force)`),
   }
 }
