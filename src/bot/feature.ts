@@ -13,6 +13,7 @@ import type { People, Person } from './people.ts'
 import type { PlanCards } from './plans/cards.ts'
 import type { Questions } from './questions.ts'
 import { actionCard } from './screens/action.ts'
+import type { View } from './view.ts'
 
 /** What every feature of the bot works with. */
 export type Deps = {
@@ -119,16 +120,26 @@ export function showAction(ctx: BotContext, { db, followers }: Deps, actionId: n
 
 /** Brings every message that shows this action up to date. */
 export function showWhereverSeen(
-  { db, outbox, followers }: Pick<Deps, 'db' | 'outbox' | 'followers'>,
-  { id: userId, words }: Person,
+  deps: Pick<Deps, 'db' | 'outbox' | 'followers' | 'questions'>,
+  person: Person,
   { id, chatMessageId }: Action,
 ): void {
+  const { outbox, followers } = deps
   const messages = new Set(followers.of(id))
   if (chatMessageId !== null) messages.add(chatMessageId)
-  // What was seen of this action may be older than what the message has been used for since.
-  const card = async (messageId: number) =>
-    (await isMessageOfNewer(db.read, userId, id, messageId)) ? undefined : actionCard(db, words, userId, id)
-  for (const messageId of messages) void outbox.edit(userId, messageId, () => card(messageId))
+  for (const messageId of messages) void outbox.edit(person.id, messageId, () => cardIn(deps, person, id, messageId))
+}
+
+/** The card of an action for this message; undefined when that is about something asked for later, or asks something. */
+export async function cardIn(
+  { db, questions }: Pick<Deps, 'db' | 'questions'>,
+  { id: userId, words }: Person,
+  actionId: number,
+  messageId: number,
+): Promise<View | undefined> {
+  if (await isMessageOfNewer(db.read, userId, actionId, messageId)) return undefined
+  const view = await actionCard(db, words, userId, actionId)
+  return questions.standsIn(userId, messageId) ? undefined : view
 }
 
 /** What makes an update that comes again, after a crash, the same request. */

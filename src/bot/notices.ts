@@ -1,10 +1,10 @@
 import { messageOf } from '../core/errors.ts'
 import type { Action } from '../db/actions/action.ts'
-import { findActionOf, isMessageOfNewer } from '../db/actions/read.ts'
+import { findActionOf } from '../db/actions/read.ts'
 import { isOfOccurrence } from '../db/confirmations.ts'
 import { endNotice, listDueNotices, type OwedNotice, postponeNotice } from '../db/notices.ts'
 import { retryDelay } from '../planner/retry-delay.ts'
-import { type Deps, showWhereverSeen } from './feature.ts'
+import { cardIn, type Deps, showWhereverSeen } from './feature.ts'
 import { subjectOf } from './names.ts'
 import { deliverOccurrence } from './occurrence-notices.ts'
 import type { Delivery } from './outbox.ts'
@@ -115,21 +115,18 @@ async function deliverResult(
     return endNotice(db, owed.id, 'dropped')
   }
   const card = () => actionCard(db, person.words, person.id, actionId)
-  const messageId = await placeOf(deps, person, action)
-  const edited = messageId === null ? undefined : await outbox.edit(person.id, messageId, card, { kept: true })
-  // Deleted in the meantime, or refused for whatever reason: then in a message of its own.
-  const stands = edited !== undefined && edited.outcome !== 'gone' && edited.outcome !== 'refused'
+  const { chatMessageId: place } = action
+  const edited =
+    place === null
+      ? undefined
+      : await outbox.edit(person.id, place, () => cardIn(deps, person, actionId, place), { kept: true })
+  // Deleted, refused for whatever reason, or used for something else by now: then in a message of its own.
+  const stands = edited !== undefined && !['gone', 'refused', 'nothing'].includes(edited.outcome)
   const sent = await settle(deps, owed, stands ? edited : await outbox.send(person.id, card, { quiet }))
   // Who watches a full class has asked to be told.
   const isWanted = !reach.muted.includes('ping') || (action.type === 'book' && action.watch !== null)
   if (sent && stands && isWanted) pingIfLate(deps, person, action, quiet)
   showInFollowers(deps, person, action)
-}
-
-/** The message that was pressed, unless it is about something asked for later by now, which would soon cover the result. */
-async function placeOf({ db }: Deps, person: Person, { id, chatMessageId }: Action): Promise<number | null> {
-  if (chatMessageId === null) return null
-  return (await isMessageOfNewer(db.read, person.id, id, chatMessageId)) ? null : chatMessageId
 }
 
 /** A recurring booking that worked, in a message of its own, for somebody who does not want to hear of it. */

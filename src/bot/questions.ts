@@ -8,6 +8,8 @@ export type Questions = {
   note(personId: number, question: Open): void
   /** Whether this question is known to have reached the person. */
   isShown(personId: number, key: string): boolean
+  /** Whether an open question stands in this message. */
+  standsIn(personId: number, messageId: number): boolean
   /** It was answered. Answers in which message it stands, if that is known. */
   answered(personId: number): number | undefined
   /** It was answered in words, which stay in the chat as it does: its buttons go. */
@@ -26,6 +28,7 @@ export function createQuestions(outbox: Outbox): Questions {
   return {
     note: (personId, question) => void open.set(personId, question),
     isShown: (personId, key) => open.get(personId)?.key === key,
+    standsIn: (personId, messageId) => open.get(personId)?.messageId === messageId,
     answered: (personId) => take(personId)?.messageId,
     answeredInWords(personId) {
       const question = take(personId)

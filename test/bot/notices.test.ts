@@ -187,6 +187,24 @@ describe('results', () => {
     assert.match((await chat.messages()).find(({ id }) => id === asked.id)?.text ?? '', /Booking Pilates/)
   })
 
+  it('comes as a message of its own when its message asks something by now', async () => {
+    const { house, chat, work } = await openBooking()
+    await using _ = house
+    const asked = await chat.see(/Booking Yoga/)
+    await chat.pressData('account-change:1:password', { messageId: asked.id })
+    await chat.see(/What is the password/)
+    await quiet(house, chat)
+
+    await work.booked()
+
+    const result = await chat.see(/Booked: Yoga/)
+    assert.notEqual(result.id, asked.id)
+    await quiet(house, chat)
+    assert.match((await chat.messages()).find(({ id }) => id === asked.id)?.text ?? '', /What is the password/)
+    await chat.gone(await chat.send('another one'))
+    await chat.see(/Checking the login/)
+  })
+
   it('comes as a message where there is none to edit', async () => {
     await using house = await openHouse()
     const chat = await house.chat(ANNA)
