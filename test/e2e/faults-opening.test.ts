@@ -3,7 +3,10 @@ import { describe, it } from 'node:test'
 import type { FaultInput } from '../../sim/polimisport/faults.ts'
 import { openPortalHouse, type PortalHouse, slotOf } from '../support/portal-house.ts'
 
-/** A booking asked for a minute before the opening of its day: 00:00 in Rome, two calendar days before. */
+/**
+ * A booking asked for so shortly before the opening of its day (00:00 in Rome, two calendar days before) that its
+ * lease lasts when the clock is moved there.
+ */
 type Case = { name: string; date: string; opensAt: string; faults: FaultInput[] }
 
 const USUAL = { date: '2026-11-27', opensAt: '2026-11-24T23:00:00Z' }
@@ -47,7 +50,7 @@ describe('booking around the opening', () => {
         await house.run({ type: 'sync' })
         for (const fault of faults) await house.portal.setFault(fault)
 
-        house.clock.move(house.clock.now().until(opening.subtract({ minutes: 1 })))
+        house.clock.move(house.clock.now().until(opening.subtract({ seconds: 15 })))
         const id = await house.enqueue({ type: 'book', slot: slotOf(slot) })
         await house.waitsForOpening(id)
         house.clock.move(house.clock.now().until(opening))
