@@ -6,9 +6,8 @@ import { byId } from './dom.js'
 import { showHeader, showUsers } from './header.js'
 import { clearMessages, scrollToBottom, showMessages } from './message-list.js'
 
-/** The user whose chat is shown, and the user for whom the page was drawn last. */
+/** The user whose chat is shown, and what is shown of it. */
 let user
-let drawnUser
 let view
 
 const actions = {
@@ -32,22 +31,29 @@ async function attempt(act) {
 
 async function draw() {
   const users = await api.listUsers()
-  const { code, user: wanted } = readAddress()
-  user = wanted ?? users[0]?.id
-  showUsers(users, user, code)
-  if (!users.some(({ id }) => id === user)) return
-  view = await api.readChat(user)
+  const { code, user: addressed } = readAddress()
+  const wanted = addressed ?? users[0]?.id
+  showUsers(users, wanted, code)
+  if (!users.some(({ id }) => id === wanted)) return
+  view = await api.readChat(wanted)
   setBot(view.bot.username)
-  if (view.user.id !== drawnUser) {
+  if (wanted !== user) {
     clearMessages()
     forgetAnswers(view.presses)
-    drawnUser = view.user.id
+    user = wanted
   }
   showHeader(view)
   showComposer(view, actions, code)
   showMessages(view.messages, view.presses, actions)
   showAnswers(view.presses)
+  lockChat()
   if (view.action) setTimeout(refresh, 5100) // by then the bot is seen typing no longer
+}
+
+/** Until the chat of the address is drawn, nothing can be pressed: it would be sent by the person before. */
+function lockChat() {
+  const isAnother = (readAddress().user ?? user) !== user
+  for (const part of document.querySelectorAll('header, main, footer')) part.inert = isAnother
 }
 
 let drawing = false
@@ -77,5 +83,15 @@ byId('start').addEventListener('click', () =>
   }),
 )
 byId('block').addEventListener('click', () => attempt(() => api.setBlocked(user, !view.blocked)))
-window.addEventListener('hashchange', refresh)
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href^="#"]')
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  location.hash = link.hash // at once: the browser would follow the link a little later
+  lockChat()
+})
+window.addEventListener('hashchange', () => {
+  lockChat()
+  refresh()
+})
 api.onChange(refresh)

@@ -91,6 +91,25 @@ describe('the chat page', () => {
     assert.match(page.url(), /#user=1002$/)
   })
 
+  it('takes no press for the one before while another person’s chat is still being read', async (t) => {
+    const { page, telegram } = await openChat(t)
+    const start = page.getByRole('button', { name: 'Start' })
+    await start.waitFor()
+    const place = await start.boundingBox()
+    assert.ok(place)
+    const reading = Promise.withResolvers<void>()
+    await page.route('**/__sim/users', (route) => reading.promise.then(() => route.continue()))
+
+    await page.getByRole('link', { name: BRUNO.first_name }).click()
+    await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2)
+    reading.resolve()
+    await start.click()
+
+    await page.getByText(`Hello ${BRUNO.first_name}`).waitFor()
+    const { messages } = await (await telegram.chat(ADA)).view()
+    assert.deepEqual(messages, [])
+  })
+
   it('draws formats as such and markup as text', async (t) => {
     const { page } = await openChat(t)
     await page.getByRole('button', { name: 'Start' }).click()
