@@ -15,8 +15,8 @@ import type { PortalOperator } from '../portals/contract.ts'
 import { getOperator } from '../portals/operators.ts'
 import { getPortal, portals } from '../portals/registry.ts'
 import { type AttemptDeps, runAttempt } from './attempt.ts'
-import { keepBrowser } from './browser.ts'
-import { type Contexts, keepContexts } from './contexts.ts'
+import { type BrowserKeeper, keepBrowser } from './browser.ts'
+import { keepContexts } from './contexts.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { keepLease, type LeaseKeeper, Stopping } from './lease-keeper.ts'
 import { type ShotTiming, shotTools } from './shot/tools.ts'
@@ -38,8 +38,8 @@ export type WorkerOptions = {
   operatorOf?: (portal: string) => PortalOperator
   /** When what is done before an opening; tests have less time. */
   shotTiming?: ShotTiming
-  /** Where accounts have their browser contexts; tests of portals without pages need no browser. */
-  contexts?: Contexts
+  /** Instead of Chromium; tests of portals without pages need none. */
+  browser?: BrowserKeeper
 }
 
 export type Worker = {
@@ -52,7 +52,8 @@ export type Worker = {
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { db, vault, log, config, types, operatorOf = getOperator } = options
   const id = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
-  const contexts = options.contexts ?? keepContexts({ db, vault, browser: keepBrowser(config.browser, log), log })
+  const browser = options.browser ?? keepBrowser(config.browser, log)
+  const contexts = keepContexts({ db, vault, browser, log })
   const evidenceFolder = join(config.dataDir, 'evidence')
   let wake = Promise.withResolvers<void>()
   const look = () => wake.resolve()

@@ -1,7 +1,7 @@
 import { runMain, stopOnSignals } from '../../src/core/run-main.ts'
 import { openHouse } from '../../src/db/open-house.ts'
 import { startWorker } from '../../src/worker/worker.ts'
-import { contextsWithoutBrowser } from './no-browser.ts'
+import { noBrowser } from '../support/no-browser.ts'
 import { countingOperator } from './operator.ts'
 
 /** The real worker, as src/worker/main.ts starts it, at the counting portal. */
@@ -15,7 +15,7 @@ await runMain(async () => {
     log,
     config,
     operatorOf: () => operator,
-    contexts: contextsWithoutBrowser(),
+    browser: noBrowser(),
   })
   const stop = async (how?: 'at once') => {
     await worker.stop(how)

@@ -78,6 +78,50 @@ describe('the warm context of an account', () => {
     await close()
   })
 
+  it('is given to one at a time: who wants it meanwhile waits until it is given back', async () => {
+    const { contexts, account, browser, close } = await open()
+    const taken: string[] = []
+    const use = async (name: string) => {
+      const context = await contexts.open(account, OPERATOR)
+      taken.push(name)
+      return context
+    }
+
+    const first = await use('first')
+    const waiting = [use('second'), use('third')]
+    await new Promise(setImmediate)
+    assert.deepEqual(taken, ['first'])
+
+    await contexts.release(account, false)
+    assert.equal(await waiting[0], first)
+    assert.deepEqual(taken, ['first', 'second'])
+
+    // What ends it from outside leaves it in use until it is given back.
+    await contexts.drop(account)
+    await new Promise(setImmediate)
+    assert.deepEqual(taken, ['first', 'second'])
+    await contexts.release(account, true)
+    assert.notEqual(await waiting[1], first)
+    assert.deepEqual([taken, browser.closed], [['first', 'second', 'third'], 1])
+    await contexts.release(account, false)
+    await contexts.close()
+    await close()
+  })
+
+  it('can be asked for again when there was no browser to make it in', async () => {
+    const { contexts, account, browser, close } = await open()
+    const { newContext } = browser
+    browser.newContext = () => Promise.reject(new Error('no browser'))
+    await assert.rejects(contexts.open(account, OPERATOR), /no browser/)
+
+    browser.newContext = newContext
+    await contexts.open(account, OPERATOR)
+
+    await contexts.release(account, false)
+    await contexts.close()
+    await close()
+  })
+
   it('of an account that was removed is given back quietly', async () => {
     const { contexts, account, db, close } = await open()
     await contexts.open(account, OPERATOR)

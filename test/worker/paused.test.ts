@@ -5,8 +5,8 @@ import { waitForEnd } from '../../src/db/actions/read.ts'
 import { pauseAccount, resumeAccount } from '../../src/db/own-accounts.ts'
 import type { PortalOperator, PortalSession } from '../../src/portals/contract.ts'
 import { startWorker, type Worker } from '../../src/worker/worker.ts'
-import { contextsWithoutBrowser } from '../chaos/no-browser.ts'
 import { OWNER } from '../support/house.ts'
+import { noBrowser } from '../support/no-browser.ts'
 import { patience } from '../support/patience.ts'
 import { newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
 
@@ -31,7 +31,7 @@ beforeEach(async () => {
       shots: SHOT_DEFAULTS,
     },
     operatorOf: () => operator,
-    contexts: contextsWithoutBrowser(),
+    browser: noBrowser(),
   })
 })
 afterEach(async () => {

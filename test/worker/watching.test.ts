@@ -9,7 +9,7 @@ import { findSlotLike, replaceTimetable } from '../../src/db/slots.ts'
 import type { PortalOperator, PortalSession, TimetableSlot } from '../../src/portals/contract.ts'
 import { PortalError } from '../../src/portals/errors.ts'
 import { startWorker, type Worker } from '../../src/worker/worker.ts'
-import { contextsWithoutBrowser } from '../chaos/no-browser.ts'
+import { noBrowser } from '../support/no-browser.ts'
 import { patience } from '../support/patience.ts'
 import { newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
 
@@ -65,7 +65,7 @@ function newWorker(): Promise<Worker> {
       shots: SHOT_DEFAULTS,
     },
     operatorOf: () => operator,
-    contexts: contextsWithoutBrowser(),
+    browser: noBrowser(),
   })
 }
 

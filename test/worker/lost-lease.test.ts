@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { SHOT_DEFAULTS } from '../../src/core/config.ts'
+import { LEASE_MS } from '../../src/db/actions/lease.ts'
+import { waitForEnd } from '../../src/db/actions/read.ts'
+import type { PortalOperator, PortalSession, SessionInput } from '../../src/portals/contract.ts'
+import { startWorker, type Worker } from '../../src/worker/worker.ts'
+import { noBrowser } from '../support/no-browser.ts'
+import { patience } from '../support/patience.ts'
+import { openTestQueue, type TestQueue } from '../support/queue.ts'
+
+let queue: TestQueue
+let worker: Worker
+/** What happens at the portal, in order. */
+let log: string[]
+let firstAsks: PromiseWithResolvers<void>
+before(async () => {
+  queue = await openTestQueue()
+  log = []
+  firstAsks = Promise.withResolvers()
+  worker = await startWorker({
+    db: queue.db,
+    vault: queue.vault,
+    log: queue.log,
+    config: {
+      browser: { headless: true },
+      dataDir: queue.folder,
+      keep: { days: 90, evidenceDays: 14 },
+      portals: { polimisport: {} },
+      worker: { concurrency: 2 },
+      shots: SHOT_DEFAULTS,
+    },
+    operatorOf: () => operator,
+    browser: noBrowser(),
+  })
+})
+after(async () => {
+  await worker.stop()
+  await queue.close()
+})
+
+const operator: PortalOperator = {
+  contextOptions: { locale: 'en-GB', timezoneId: 'Europe/Rome', viewport: { width: 800, height: 600 } },
+  secretSelectors: [],
+  openSession: async (input) => sessionIn(input) as PortalSession,
+}
+
+/** The site answers the first session never: only the end of its context frees it, as in a browser. */
+function sessionIn({ context }: SessionInput): Partial<PortalSession> {
+  log.push('opened')
+  const isFirst = log.length === 1
+  context.once('close', () => log.push('context closed'))
+  return {
+    async isLoggedIn() {
+      if (!isFirst) return true
+      firstAsks.resolve()
+      return await new Promise((_, reject) => context.once('close', () => reject(new Error('the context was closed'))))
+    },
+    readBookings: async () => [],
+    async book({ siteId: _, ...slot }, beforeSubmit) {
+      await beforeSubmit()
+      log.push('booked')
+      return { ...slot, end: null, cancellable: true }
+    },
+    close: async () => {
+      log.push('left')
+    },
+  }
+}
+
+/** Resolves when the worker has claimed the action once more. */
+async function claimedAgain(): Promise<void> {
+  const limit = patience()
+  for (;;) {
+    const rows = await queue.db.read.selectFrom('attempts').select('outcome').execute()
+    if (rows.some(({ outcome }) => outcome === 'lost')) return
+    limit.throwIfAborted()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+describe('a worker that stood still for longer than its lease', () => {
+  it('takes the action up again in a context of its own, once its first attempt knows of the loss', async () => {
+    const id = await queue.book()
+    await firstAsks.promise
+    queue.clock.move({ milliseconds: LEASE_MS + 1 })
+    await claimedAgain()
+
+    queue.db.waker.poke('work') // the first attempt looks at its lease
+    const ended = await waitForEnd(queue.db, id, patience())
+
+    assert.equal(ended.result?.kind, 'booked', JSON.stringify(ended.error))
+    assert.deepEqual(log, ['opened', 'context closed', 'left', 'opened', 'booked', 'left'])
+  })
+})
