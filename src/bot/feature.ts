@@ -139,6 +139,7 @@ export async function cardIn(
 ): Promise<View | undefined> {
   if (await isMessageOfNewer(db.read, userId, actionId, messageId)) return undefined
   const view = await actionCard(db, words, userId, actionId)
+  // Last: a question that went out just before is noted while the card is made.
   return questions.standsIn(userId, messageId) ? undefined : view
 }
 

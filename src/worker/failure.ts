@@ -132,10 +132,8 @@ async function writeFull(tx: Tx, { action, account, error, now }: Failure, verdi
   const { portal, slot, id: by } = action
   if (error instanceof PortalError && error.waitingPlace === 'kept') {
     const { date, start, location, course } = slot
-    const notice = { kind: 'waiting-place', actionId: by, account: account.name, portal } as const
-    await insertNotice(tx, {
-      ...{ userId: account.user_id, notice: { ...notice, date, start, location, course }, now },
-    })
+    const about = { actionId: by, account: account.name, portal, date, start, location, course }
+    await insertNotice(tx, { userId: account.user_id, notice: { kind: 'waiting-place', ...about }, now })
   }
   if (!(error instanceof StillFull)) return await updateSlotSeen(tx, portal, slot, { spots: 0 }, now)
   if (error.sharedAt) return
