@@ -6,6 +6,7 @@ import { UserError } from '../core/errors.ts'
 import { runMain } from '../core/run-main.ts'
 import { backUp } from '../db/copies/backup.ts'
 import { databaseFile } from '../db/database.ts'
+import { counted } from './counted.ts'
 
 const USAGE = 'Usage: ./bookwright backup FILE [--force]   (FILE such as ~/bookwright-monday.db)'
 
@@ -19,7 +20,8 @@ await runMain(async () => {
   const contents = await backUp(databaseFile(url), target, { overwrite, precious: [keyFile, config.path] })
   const size = (contents.bytes / 1024 / 1024).toFixed(1)
   console.log(`✓ ${target}: ${size} MB, checked and sound`)
-  console.log(`  ${contents.actions} actions, ${contents.bookings} bookings, ${contents.accounts} accounts`)
+  const { actions, bookings, accounts } = contents
+  console.log(`  ${counted(actions, 'action')}, ${counted(bookings, 'booking')}, ${counted(accounts, 'account')}`)
   console.log(`• ${missing(config)}`)
 })
 

@@ -9,6 +9,7 @@ import { databaseFile, openDatabase } from '../db/database.ts'
 import { readPostgresUrl } from '../db/dialects/postgres-url.ts'
 import { copyEverything } from '../db/move/copy.ts'
 import { openSource } from '../db/move/source.ts'
+import { counted } from './counted.ts'
 
 const USAGE = 'Usage: ./bookwright migrate-to postgres://user@host:5432/database   (the password in PGPASSWORD)'
 
@@ -67,7 +68,7 @@ async function migrate(source: ReturnType<typeof openSource>, url: string, confi
     const vault =
       existsSync(keyFile) || source.count({ name: 'accounts', key: 'id' }) > 0 ? openVault(keyFile) : undefined
     const secrets = await copyEverything(source, target, vault, (text) => console.log(`  ${text}`))
-    console.log(`✓ compared row by row; ${secrets} sealed secrets open with ${keyFile}`)
+    console.log(`✓ compared row by row; ${counted(secrets, 'sealed secret')} can be opened with ${keyFile}`)
   } finally {
     await target.close()
   }

@@ -7,6 +7,7 @@ import { openHouse } from '../db/open-house.ts'
 import { findPortalState } from '../db/portal-states.ts'
 import { lastDaily } from '../planner/daily.ts'
 import { findPortal } from '../portals/registry.ts'
+import { counted } from './counted.ts'
 import { endingLine, runAction } from './run-actions.ts'
 
 /**
@@ -63,6 +64,6 @@ async function isDue(db: Database, portal: string, daily: string): Promise<boole
 async function refresh(db: Database, { id, portal }: Account): Promise<{ ok: boolean; line: string }> {
   const action = await runAction(db, { type: 'refresh', userId: null, accountId: id, portal })
   return endingLine(action, ({ result }) =>
-    result?.kind === 'refreshed' ? `${result.slots} slots on ${result.days} days` : 'read',
+    result?.kind === 'refreshed' ? `${counted(result.slots, 'slot')} on ${counted(result.days, 'day')}` : 'read',
   )
 }

@@ -4,6 +4,7 @@ import { type Account, listAccounts } from '../db/accounts.ts'
 import type { Database } from '../db/database.ts'
 import { openHouse } from '../db/open-house.ts'
 import { findPortal } from '../portals/registry.ts'
+import { counted } from './counted.ts'
 import { endingLine, runAction } from './run-actions.ts'
 
 /** Reads the bookings of every account from its portal, and waits for it. */
@@ -30,7 +31,7 @@ async function sync(db: Database, account: Account): Promise<boolean> {
   const action = await runAction(db, { type: 'sync', userId: null, accountId: account.id, portal: account.portal })
   const { ok, line } = endingLine(action, ({ result }) =>
     result?.kind === 'synced'
-      ? `${result.bookings} bookings (${result.added} new, ${result.removed} gone from the site)`
+      ? `${counted(result.bookings, 'booking')} (${result.added} new, ${result.removed} gone from the site)`
       : 'read',
   )
   console.log(`${name}: ${line}`)

@@ -117,7 +117,7 @@ describe('refresh-courses, sync-bookings and doctor', () => {
 
     assert.match(refreshed.output, /Polimisport: \d+ slots on 7 days/)
     assert.match(again.output, /already read since 06:00/)
-    assert.match(synced.output, /1 bookings \(1 new, 0 gone from the site\)/)
+    assert.match(synced.output, /1 booking \(1 new, 0 gone from the site\)/)
     assert.equal(refreshed.status + again.status + synced.status, 0)
     await kill9(worker)
   })

@@ -27,7 +27,7 @@ describe('./bookwright backup', () => {
 
     assert.equal(status, 0, output)
     assert.match(output, /copy\.db: \d+\.\d MB, checked and sound/)
-    assert.match(output, /2 actions, 0 bookings, 1 accounts/)
+    assert.match(output, /2 actions, 0 bookings, 1 account$/m)
     assert.match(output, new RegExp(`vault key ${house.keyFile} is NOT in it`))
     assert.equal((statSync(target).mode & 0o777).toString(8), '600')
     const rows = ask(target, 'select status from booking_actions order by id')

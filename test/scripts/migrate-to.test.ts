@@ -120,7 +120,7 @@ describe('./bookwright migrate-to', () => {
     const { output } = await migrate()
 
     const url = new URL(target.url)
-    assert.match(output, /✓ compared row by row; 2 sealed secrets open with .*vault\.key/)
+    assert.match(output, /✓ compared row by row; 2 sealed secrets can be opened with .*vault\.key/)
     assert.ok(output.includes(`"database": { "url": "postgres://bookwright:•••@${url.host}${url.pathname}" }`), output)
     assert.match(output, /bookwright\.db was left untouched/)
   })
