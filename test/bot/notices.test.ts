@@ -6,7 +6,7 @@ import { type ActionErrorKind, actionErrorSchema } from '../../src/db/actions/ac
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { insertNotice, type Notice } from '../../src/db/notices.ts'
 import { findUser } from '../../src/db/users.ts'
-import { PATIENCE_MS, patience } from '../support/patience.ts'
+import { patience, until } from '../support/patience.ts'
 import { ANNA, BRUNO, fillTimetable, type House, openHouse, quiet, screen, slot, TOMORROW } from './support.ts'
 import { claim } from './worker.ts'
 
@@ -33,26 +33,19 @@ async function statesOf(house: House): Promise<string[]> {
 
 /** Waits until no notice is owed any more. */
 async function allSettled(house: House): Promise<void> {
-  const until = performance.now() + PATIENCE_MS
-  while ((await statesOf(house)).includes('pending')) {
-    assert.ok(performance.now() < until, 'a notice is still owed')
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
+  await until(async () => !(await statesOf(house)).includes('pending'))
 }
 
 /** Waits until a message was tried and the notice put off. */
 async function refusedOnce(house: House): Promise<void> {
-  for (;;) {
-    const row = await house.db.read.selectFrom('notices').select('attempts').executeTakeFirstOrThrow()
-    if (row.attempts > 0) return
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
+  const notice = house.db.read.selectFrom('notices').select('attempts')
+  await until(async () => (await notice.executeTakeFirstOrThrow()).attempts > 0)
 }
 
 /** Waits until Telegram has refused a message. */
 async function refusedOnWire({ control }: House): Promise<void> {
   const isRefused = async () => (await control.calls({ method: 'sendMessage' })).some(({ status }) => status === 429)
-  while (!(await isRefused())) await new Promise((resolve) => setTimeout(resolve, 5))
+  await until(isRefused)
 }
 
 const gone = (course: string): Notice => ({

@@ -7,7 +7,7 @@ import { insertNotice, type Notice } from '../../src/db/notices.ts'
 import { bookingOfOccurrence } from '../../src/db/occurrence-actions.ts'
 import { addRule, findRule } from '../../src/db/periodic-bookings.ts'
 import { findUser, updateUser } from '../../src/db/users.ts'
-import { PATIENCE_MS } from '../support/patience.ts'
+import { until } from '../support/patience.ts'
 import { ANNA, BRUNO, fillTimetable, type House, MONDAY, openHouse, quiet, screen, slot, TOMORROW } from './support.ts'
 import { claim } from './worker.ts'
 
@@ -42,14 +42,13 @@ async function owe(house: House, notice: Notice): Promise<void> {
 
 /** What became of the notices, once none is owed any more. */
 async function settled(house: House): Promise<string[]> {
-  const until = performance.now() + PATIENCE_MS
-  for (;;) {
+  let states: string[] = []
+  await until(async () => {
     const rows = await house.db.read.selectFrom('notices').select('state').orderBy('id').execute()
-    const states = rows.map(({ state }) => state)
-    if (!states.includes('pending')) return states
-    assert.ok(performance.now() < until, 'a notice is still owed')
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
+    states = rows.map(({ state }) => state)
+    return !states.includes('pending')
+  })
+  return states
 }
 
 /** Whether each message the bot sent came without a sound. */

@@ -16,7 +16,7 @@ import type { Pause } from '../../src/portals/shared/pause.ts'
 import { startWorker, type Worker } from '../../src/worker/worker.ts'
 import { testBrowserPath } from './browser.ts'
 import { OWNER, openTestHouse, type TestHouse } from './house.ts'
-import { PATIENCE_MS, patience } from './patience.ts'
+import { PATIENCE_MS, until } from './patience.ts'
 
 /** Waits short enough for a test, long enough for a busy machine. */
 const TEST_LIMITS = {
@@ -144,13 +144,7 @@ export async function openPortalHouse(start = WEDNESDAY_NOON): Promise<PortalHou
     ended,
     run: async (wanted) => ended(await enqueue(wanted)),
     async waitsForOpening(id) {
-      const limit = patience()
-      for (;;) {
-        const steps = await listSteps(house.db.read, id)
-        if (steps.at(-1)?.name === 'waiting-for-opening') return
-        limit.throwIfAborted()
-        await new Promise((resolve) => setTimeout(resolve, 10))
-      }
+      await until(async () => (await listSteps(house.db.read, id)).at(-1)?.name === 'waiting-for-opening')
     },
     settledAs: (id, wanted) => waitUntil(house.db, id, PATIENCE_MS, wanted),
     async onSite() {
@@ -158,8 +152,7 @@ export async function openPortalHouse(start = WEDNESDAY_NOON): Promise<PortalHou
       return bookings.map(({ slot }) => `${slot?.date} ${slot?.time} ${slot?.skill ?? slot?.activity}`)
     },
     async bookedOnSite() {
-      const limit = patience()
-      while ((await portal.state()).bookings.length === 0) limit.throwIfAborted()
+      await until(async () => (await portal.state()).bookings.length > 0)
     },
     async submits() {
       const requests = await portal.requests()

@@ -6,7 +6,7 @@ import { waitForEnd } from '../../src/db/actions/read.ts'
 import type { PortalOperator, PortalSession, SessionInput } from '../../src/portals/contract.ts'
 import { startWorker, type Worker } from '../../src/worker/worker.ts'
 import { noBrowser } from '../support/no-browser.ts'
-import { patience } from '../support/patience.ts'
+import { patience, until } from '../support/patience.ts'
 import { openTestQueue, type TestQueue } from '../support/queue.ts'
 
 let queue: TestQueue
@@ -68,15 +68,10 @@ function sessionIn({ context }: SessionInput): Partial<PortalSession> {
   }
 }
 
-/** Resolves when the worker has claimed the action once more. */
-async function claimedAgain(): Promise<void> {
-  const limit = patience()
-  for (;;) {
-    const rows = await queue.db.read.selectFrom('attempts').select('outcome').execute()
-    if (rows.some(({ outcome }) => outcome === 'lost')) return
-    limit.throwIfAborted()
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+/** Whether the worker has claimed the action once more. */
+async function isClaimedAgain(): Promise<boolean> {
+  const rows = await queue.db.read.selectFrom('attempts').select('outcome').execute()
+  return rows.some(({ outcome }) => outcome === 'lost')
 }
 
 describe('a worker that stood still for longer than its lease', () => {
@@ -84,7 +79,7 @@ describe('a worker that stood still for longer than its lease', () => {
     const id = await queue.book()
     await firstAsks.promise
     queue.clock.move({ milliseconds: LEASE_MS + 1 })
-    await claimedAgain()
+    await until(isClaimedAgain)
 
     queue.db.waker.poke('work') // the first attempt looks at its lease
     const ended = await waitForEnd(queue.db, id, patience())
