@@ -29,7 +29,7 @@ async function askedForSecret(house: House, user: User = ANNA): Promise<Chat> {
   const chat = await house.chat(user)
   const [add, password, secret] =
     user.language_code === 'it'
-      ? (['Aggiungi un account', /password del tuo Codice Persona/, /codice da un'app/] as const)
+      ? (['Aggiungi un account', /password del tuo Codice Persona/, /codice da un’app/] as const)
       : (['Add an account', /password of your Codice Persona/, /code from an app/] as const)
   await chat.send('/accounts')
   await chat.press(add)
@@ -114,16 +114,16 @@ describe('adding an account', () => {
     await house.addUser(BRUNO, [])
     const chat = await askedForSecret(house, BRUNO)
 
-    await chat.press('Non c’è un secondo fattore'.replace('’', "'"))
+    await chat.press('Non c’è un secondo fattore')
 
-    await chat.see(/Controllo l'accesso di Polimisport/)
+    await chat.see(/Controllo l’accesso di Polimisport/)
     assert.deepEqual(await credentialsOf(house, BRUNO), { username: LOGIN, password: PASSWORD })
     await check(house, 'refused')
     await chat.see(/Il sito ha rifiutato/)
     await chat.press('Cambia la password')
     await chat.see(/Qual è la password/)
     await chat.gone(await chat.send('another one'))
-    await chat.see(/Controllo l'accesso/)
+    await chat.see(/Controllo l’accesso/)
     assert.equal((await credentialsOf(house, BRUNO)).password, 'another one')
   })
 
@@ -221,7 +221,7 @@ describe('adding an account', () => {
 
     await anna.press('no second factor')
     await anna.see(/Checking/)
-    await bruno.press("Non c'è")
+    await bruno.press('Non c’è')
 
     await bruno.see(/Qualcun altro qui ha già aggiunto/)
     assert.deepEqual(await listAccountsOf(house.db.read, BRUNO.id), [])

@@ -293,7 +293,7 @@ describe('the history as a file', () => {
     const chat = await house.chat(BRUNO)
 
     await chat.send('/history')
-    await chat.see(/Qui non c'è ancora niente/)
+    await chat.see(/Qui non c’è ancora niente/)
     for (const data of ['history:all:1:0', 'history-file:all:1:csv', 'history:mine:0:0', 'history-file:all:0:xls'])
       assert.match((await chat.pressData(data)) ?? '', /non è più attuale/, data)
     await chat.pressData('history-file:all:0:json')

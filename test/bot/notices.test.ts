@@ -124,7 +124,7 @@ describe('results', () => {
     const { kind, ...about } = gone('Yoga')
     assert.equal(kind, 'booking-gone')
     await owe(house, ANNA.id, { ...about, kind: 'waiting-place', actionId: 1, account: 'ada' } as Notice)
-    await chat.see(/Yoga.*is full, and Polimisport has put ada on its waiting list/)
+    await chat.see(/Yoga.*is full, and the site has put your account ada \(Polimisport\) on its waiting list/)
   })
 
   it('pings when the result comes late, and only then', async () => {
@@ -289,7 +289,7 @@ describe('notices', () => {
     await anna.see(
       /looks different from what I know \(#12\)\.\nLooked for and not found: #calendar <table>\nKept: evidence/,
     )
-    await bruno.see("Il sito ha rifiutato l'accesso di Polimisport")
+    await bruno.see('Il sito ha rifiutato l’accesso di Polimisport')
     await allSettled(house)
 
     assert.deepEqual(await house.control.violations(), [])

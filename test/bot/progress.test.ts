@@ -60,7 +60,7 @@ describe('progress', () => {
       countsAsAttempt: false,
     })
 
-    await chat.see(/🔒 Opens Mon 23 Nov, 00:03: I'll book it then\./)
+    await chat.see(/🔒 Opens Mon 23 Nov, 00:03: I’ll book it then\./)
     assert.equal(await chat.press('Take it back'), 'Taken back.')
   })
 

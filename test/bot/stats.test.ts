@@ -204,7 +204,7 @@ describe('/stats', () => {
         '2 prese da altri · 1 rifiutata · 3 andate storte',
         '⏱ In 1,2 s, 9 su 10 entro 5 min',
         'Disdette: 100% (1 su 1)',
-        "🎯 All'apertura: 33% (1 su 3)",
+        '🎯 All’apertura: 33% (1 su 3)',
       ].join('\n'),
     )
     await chat.press('🔑 45% · Polimisport')

@@ -48,8 +48,8 @@ describe('a recurring booking', () => {
       const question = await ada.see('Shall I book YOGA?')
       assert.match(question.text, /Bookings open tomorrow, Sat 28 Nov, 00:00|Bookings open Sat 28 Nov, 00:00/)
       assert.match(question.text, /Answer by Sat 28 Nov, 00:00/)
-      assert.equal(await ada.press('Confirm'), 'All right, I’ll book it.'.replace('’', "'"))
-      await ada.see(/Opens Sat 28 Nov, 00:00: I'll book it then/)
+      assert.equal(await ada.press('Confirm'), 'All right, I’ll book it.')
+      await ada.see(/Opens Sat 28 Nov, 00:00: I’ll book it then/)
       assert.deepEqual(await house.onSite(), [])
 
       await house.until('2026-11-28T00:01')
@@ -120,7 +120,7 @@ describe('a recurring booking', () => {
       assert.deepEqual(await house.onSite(), [])
 
       await house.until('2026-12-07T13:02')
-      await ada.press("I'll go")
+      await ada.press('I’ll go')
       await ada.see('Your booking stands: YOGA')
       await house.until('2026-12-07T17:30')
       assert.deepEqual(await house.onSite(), ['2026-12-07 18:00 YOGA'])

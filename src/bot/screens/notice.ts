@@ -39,7 +39,8 @@ export async function noticeScreen(
     }
     case 'waiting-place': {
       const when = whenOf(words, notice.portal, notice, db.clock.now())
-      const about = { name: nameOf(notice), when, portal: portalName(notice.portal), account: notice.account }
+      const account = accountLabel({ name: notice.account, portal: notice.portal })
+      const about = { name: nameOf(notice), when, account }
       return { text: words.html('notice-waiting-place', about), buttons: [[menuButton(words)]] }
     }
     case 'plan-cancelled':

@@ -1,7 +1,7 @@
 menu-title =
     👋 Ciao { $name }!
 
-    Prenoto le tue lezioni sul sito e ti dico com'è andata. Che cosa vuoi fare?
+    Prenoto le tue lezioni sul sito e ti dico com’è andata. Che cosa vuoi fare?
 button-new-booking = 📅 Nuova Prenotazione
 button-bookings = 📋 Le Mie Prenotazioni
 button-timetable = 🗓️ Orari Corsi
@@ -61,7 +61,7 @@ age-days = { $n ->
 
 no-account = Qui non hai ancora un account, quindi non ho niente con cui accedere. Aggiungi il tuo: basta un minuto.
 choose-account = Per quale account?
-suspended-hint = ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Non riprovo finché non è sistemato.
+suspended-hint = ⚠️ Il sito ha rifiutato l’accesso di <b>{ $account }</b>. Non riprovo finché non è sistemato.
 days-title =
     <b>📅 Nuova prenotazione</b>
 
@@ -89,7 +89,7 @@ look-fresh = Visto { $age }: più fresco di così non si può. Guardo una lezion
 button-look = 🔄 Guarda di nuovo
 can-book = 🟢 Puoi prenotarlo adesso.
 cannot-past = ⚪ È già cominciato.
-cannot-already-booked = ✅ L'hai prenotato.
+cannot-already-booked = ✅ L’hai prenotato.
 cannot-full = 🔴 È pieno.
 cannot-closed = ⚪ Il sito ora non lo lascia prenotare.
 cannot-not-open-yet = 🔒 Non ancora aperto: si prenota da { $opens }.
@@ -104,12 +104,12 @@ queued-popup = In coda come #{ $id }
 queued-already = Già in coda come #{ $id }
 open-book = ⏳ Prenoto <b>{ $name }</b>
 open-cancel = ⏳ Disdico <b>{ $name }</b>
-open-check = ⏳ Controllo l'accesso di <b>{ $account }</b>
+open-check = ⏳ Controllo l’accesso di <b>{ $account }</b>
 open-refresh = ⏳ Leggo gli orari di <b>{ $portal }</b>
 open-sync = ⏳ Leggo le prenotazioni di <b>{ $account }</b>
 step-queued = in coda come #{ $id }
 step-claimed = presa in carico
-step-session = cerco l'ultimo accesso
+step-session = cerco l’ultimo accesso
 step-logging-in = accedo al sito
 step-one-time-code = inserisco il codice temporaneo
 step-choosing-slot = scelgo il corso
@@ -117,11 +117,11 @@ step-confirming = confermo
 step-verifying = verifico sul sito
 step-reading-timetable = leggo gli orari
 step-reading-bookings = leggo le tue prenotazioni
-step-reconciling = controllo sul sito com'è finito l'ultimo tentativo
+step-reconciling = controllo sul sito com’è finito l’ultimo tentativo
 wait-retry = Riprovo alle { $time }.
 wait-opens = 🔒 Apre { $opens }: lo prenoto allora.
-wait-no-worker = 💤 Ora non c'è nessuno al lavoro; partirà appena il worker torna.
-wait-suspended = ⚠️ Aspetta: il sito ha rifiutato l'accesso di { $account }. Sistemalo con /accounts.
+wait-no-worker = 💤 Ora non c’è nessuno al lavoro; partirà appena il worker torna.
+wait-suspended = ⚠️ Aspetta: il sito ha rifiutato l’accesso di { $account }. Sistemalo con /accounts.
 wait-cooled = ⏸ Il sito ha chiesto una pausa; si riprende alle { $time }.
 taking-back = ↩️ La ritiro…
 button-take-back = ↩️ Ritira
@@ -129,7 +129,7 @@ button-take-back = ↩️ Ritira
 done-book = ✅ Prenotato: <b>{ $name }</b>
 booked-unpaid = 💶 Il sito chiede di pagarla: fallo lì, o potresti perderla.
 done-cancel = ✅ Disdetto: <b>{ $name }</b>
-done-check = ✅ L'accesso di <b>{ $account }</b> funziona.
+done-check = ✅ L’accesso di <b>{ $account }</b> funziona.
 done-refresh = ✅ Orari letti: { $slots ->
     [one] { $slots } corso
    *[other] { $slots } corsi
@@ -157,21 +157,21 @@ failed-refresh = ❌ Gli orari non sono stati letti
 failed-sync = ❌ Le tue prenotazioni non sono state lette
 uncertain-book = ⚠️ Non so se è prenotato: <b>{ $name }</b>
 uncertain-cancel = ⚠️ Non so se è disdetto: <b>{ $name }</b>
-uncertain-advice = La richiesta è partita, ma non ho potuto sapere com'è finita. Prima di riprovare guarda Le Mie Prenotazioni.
-waiting-place-given-back = Il sito ti aveva messo in lista d'attesa; ti ho tolto.
-waiting-place-kept = Il sito ti ha messo in lista d'attesa, e non sono riuscito a toglierti: fallo tu lì.
+uncertain-advice = La richiesta è partita, ma non ho potuto sapere com’è finita. Prima di riprovare guarda Le Mie Prenotazioni.
+waiting-place-given-back = Il sito ti aveva messo in lista d’attesa; ti ho tolto.
+waiting-place-kept = Il sito ti ha messo in lista d’attesa, e non sono riuscito a toglierti: fallo tu lì.
 portal-says = Il sito dice: «{ $text }»
 button-cancel-it = ❌ Disdici
 button-again = 🔁 Riprova
 
 error-slot-full = È pieno: qualcuno è stato più veloce.
-error-already-booked = Questa prenotazione ce l'hai già.
+error-already-booked = Questa prenotazione ce l’hai già.
 error-limit-reached = Hai raggiunto il numero di prenotazioni che il sito permette.
-error-overlap = A quell'ora hai un'altra prenotazione.
-error-no-subscription = L'abbonamento di questo account non lo comprende.
+error-overlap = A quell’ora hai un’altra prenotazione.
+error-no-subscription = L’abbonamento di questo account non lo comprende.
 error-slot-gone = Non è più negli orari.
 error-refused = Il sito ha rifiutato.
-error-too-late = Il sito non lo permette più: manca troppo poco all'inizio.
+error-too-late = Il sito non lo permette più: manca troppo poco all’inizio.
 error-not-open-yet = Il sito non accetta ancora prenotazioni per questo corso.
 error-session-expired = Il sito ha chiuso più volte il mio accesso.
 error-bad-credentials = Il sito ha rifiutato il nome utente, la password o il codice temporaneo. Non li riprovo finché non sono corretti.
@@ -179,12 +179,12 @@ error-challenge-unanswered = Il sito ha chiesto qualcosa a cui puoi rispondere s
 error-portal-down = In questo momento il sito non funziona.
 error-network = Il sito non è raggiungibile.
 error-timeout = Il sito non ha risposto in tempo.
-error-rate-limited = Il sito ha chiesto meno richieste. Aspetta un po', per favore.
-error-blocked = Per ora il sito ci blocca. Lo lascio in pace per un po'.
+error-rate-limited = Il sito ha chiesto meno richieste. Aspetta un po’, per favore.
+error-blocked = Per ora il sito ci blocca. Lo lascio in pace per un po’.
 error-page-changed = Il sito è diverso da come lo conosco, quindi mi sono fermato. Chi mi gestisce è stato avvisato.
-error-worker-lost = Il lavoro si è interrotto più volte, e non so com'è finito.
-error-expired = Non c'era nessuno che lo facesse in tempo.
-error-internal = Un mio guasto; l'ho annotato.
+error-worker-lost = Il lavoro si è interrotto più volte, e non so com’è finito.
+error-expired = Non c’era nessuno che lo facesse in tempo.
+error-internal = Un mio guasto; l’ho annotato.
 
 bookings-title = <b>📋 Le mie prenotazioni</b>
 bookings-empty = Nessuna prenotazione.
@@ -215,18 +215,18 @@ status-hint = /status con un numero dice tutto su quella.
 status-usage = Scrivi solo /status per le tue ultime dieci richieste, o con un numero: <code>/status 12</code>
 status-unknown = Non hai una richiesta #{ $id }. /status elenca le tue ultime dieci.
 cancel-usage = Scrivi anche il numero della richiesta: <code>/cancel 12</code>. /status elenca le tue ultime dieci; le prenotazioni si disdicono da /bookings.
-cancel-nothing = La richiesta #{ $id } è finita, e non c'è una sua prenotazione da disdire.
+cancel-nothing = La richiesta #{ $id } è finita, e non c’è una sua prenotazione da disdire.
 state-pending = in coda
 state-processing = in corso
 state-completed-book = prenotato
 state-completed-cancel = disdetto
-state-completed-check = l'accesso funziona
+state-completed-check = l’accesso funziona
 state-completed-refresh = letti
 state-completed-sync = lette
 state-failed = non riuscita
 state-cancelled = ritirata
 state-expired = non fatta in tempo
-name-check = Controllo dell'accesso, { $account }
+name-check = Controllo dell’accesso, { $account }
 name-refresh = Orari
 name-sync = Prenotazioni
 name-cancel = disdire { $name }
@@ -246,23 +246,23 @@ outcome-released = restituito
 settings-title = <b>⚙️ Impostazioni</b>
 settings-language = Lingua: italiano
 account-active = ✅ <b>{ $account }</b>
-account-suspended = ⚠️ <b>{ $account }</b>: sospeso, il sito ha rifiutato l'accesso
+account-suspended = ⚠️ <b>{ $account }</b>: sospeso, il sito ha rifiutato l’accesso
 account-synced = Prenotazioni lette { $age }.
 account-never-synced = Prenotazioni non ancora lette.
 language-changed = Ora parlo italiano.
 
 notice-account-suspended =
-    ⚠️ Il sito ha rifiutato l'accesso di <b>{ $account }</b>. Per non far bloccare l'account non riprovo.
+    ⚠️ Il sito ha rifiutato l’accesso di <b>{ $account }</b>. Per non far bloccare l’account non riprovo.
 
     Cambia quello che non va: quello che lo aspetta poi riparte.
 notice-booking-gone = ℹ️ <b>{ $name }</b>, { $when }, non è più fra le tue prenotazioni su { $portal }. Non sono stato io.
-notice-waiting-place = ⚠️ <b>{ $name }</b>, { $when }, è al completo, e { $portal } ha messo <b>{ $account }</b> in lista d'attesa. Non sono riuscito a toglierlo: fallo tu sul sito, o potresti ritrovarti il corso quando non lo vuoi più.
+notice-waiting-place = ⚠️ <b>{ $name }</b>, { $when }, è al completo, e il sito ha messo il tuo account <b>{ $account }</b> in lista d’attesa. Non sono riuscito a toglierlo: fallo tu sul sito, o potresti ritrovarti con un corso che non vuoi più.
 notice-plan-cancelled = ℹ️ A <b>{ $by }</b> non serve <b>{ $name }</b>, { $when }, sul tuo account <b>{ $account }</b>: lo cancello.
 notice-plan-gone = ℹ️ <b>{ $name }</b> non c’è più, e il suo piano per { $day } è finito. Ciò che ha prenotato con il tuo account resta prenotato:
 notice-plan-late = ℹ️ <b>{ $name }</b>, { $when }, è prenotato con l’account <b>{ $account }</b> anche se il suo piano è finito. Il piano mostra se serve e come cancellarlo.
 notice-page-changed = 🛠 { $portal } è diverso da come lo conosco (#{ $id }).
-notice-rate-limited = 🛠 { $portal } ha chiesto meno richieste (#{ $id }). Per un po' lì mi limito a prenotare.
-notice-blocked = 🛠 { $portal } ci blocca (#{ $id }). Lo lascio in pace per un po'.
+notice-rate-limited = 🛠 { $portal } ha chiesto meno richieste (#{ $id }). Per un po’ lì mi limito a prenotare.
+notice-blocked = 🛠 { $portal } ci blocca (#{ $id }). Lo lascio in pace per un po’.
 notice-looked-for = Cercato e non trovato: <code>{ $text }</code>
 notice-evidence = Conservato: <code>{ $path }</code>
 ping-book = { $outcome } ↑ { $name }, { $when }
@@ -273,7 +273,7 @@ talk-hint = Scegli uno dei pulsanti qui sopra, oppure esci con /cancel.
 talk-left = Va bene, lasciamo stare. Non ho salvato niente.
 talk-secret-stays = ⚠️ Non riesco a cancellare il tuo messaggio dalla chat: cancellalo tu, perché contiene un segreto.
 talk-unanswered = ✖️ Rimasta senza risposta.
-talk-too-late = È passata più di un'ora: ho cancellato il tuo messaggio senza leggerlo. Ricomincia da capo.
+talk-too-late = È passata più di un’ora: ho cancellato il tuo messaggio senza leggerlo. Ricomincia da capo.
 
 ## Recurring bookings
 button-rule-times = ⏱ Quando chiedo
@@ -315,7 +315,7 @@ rule-deleted = Eliminata.
 rule-skipped = Salto { $day }
 rule-not-skipped = { $day } è già prenotata, o quasi. Annullala in Le mie prenotazioni.
 rule-saved = ✅ Salvata.
-rule-there-already = Ce l'hai già:
+rule-there-already = Ce l’hai già:
 rule-new-title = <b>➕ Nuova prenotazione periodica</b>
 rule-summary = 🔄 <b>{ $name }</b>: la salvo?
 ask-day = In che giorno? Con /cancel esci.
@@ -359,7 +359,7 @@ question-keep-deadline = È prenotato. Rispondi entro <b>{ $deadline }</b>, altr
 button-confirm = ✅ Conferma
 button-skip = ⏭️ Salta
 button-pause-rule = ⏸ Sospendi queste prenotazioni
-button-follow = ✅ Seguilo, d'ora in poi
+button-follow = ✅ Seguilo, d’ora in poi
 button-this-time = Solo stavolta
 button-keep = ✅ Ci vado
 button-drop = ❌ Annulla
@@ -372,9 +372,9 @@ occurrence-missing = 🏖 Questa settimana non è in orario: <b>{ $name }</b>
 occurrence-void = Questa domanda è chiusa: <b>{ $name }</b>
 expired-hint = Puoi ancora prenotarlo, se ci sono posti.
 missing-hint = Non ho prenotato niente. La settimana prossima ricontrollo.
-kept-unasked = Non c'era più tempo per chiedertelo, quindi l'ho lasciato così.
+kept-unasked = Non c’era più tempo per chiedertelo, quindi l’ho lasciato così.
 answered-confirm = Va bene, lo prenoto.
-answered-follow = Va bene, d'ora in poi al nuovo orario.
+answered-follow = Va bene, d’ora in poi al nuovo orario.
 answered-skip = Per questa volta salto.
 answered-keep = Buon divertimento!
 answered-drop = Lo annullo.
@@ -389,18 +389,18 @@ button-watch-book = 👀 Prenota se si libera un posto
 button-watch-tell = 🔔 Avvisami se si libera un posto
 button-stop-watching = ⏹ Smetti di controllare
 open-watch-book = 👀 Aspetto un posto per <b>{ $name }</b>
-open-watch-tell = 👀 Tengo d'occhio <b>{ $name }</b>
-watch-promise-book = È pieno. Guardo ogni pochi minuti e prenoto il primo posto che si libera, fino all'inizio.
-watch-promise-tell = È pieno. Guardo ogni pochi minuti e ti avviso se si libera un posto, fino all'inizio.
+open-watch-tell = 👀 Tengo d’occhio <b>{ $name }</b>
+watch-promise-book = È pieno. Guardo ogni pochi minuti e prenoto il primo posto che si libera, fino all’inizio.
+watch-promise-tell = È pieno. Guardo ogni pochi minuti e ti avviso se si libera un posto, fino all’inizio.
 watch-looked = Ultimo controllo { $time }: ancora pieno.
 watch-not-yet = Non ho ancora controllato.
-place-free = 🟢 C'è un posto libero: <b>{ $name }</b>
-ping-free = { $outcome } C'è un posto libero ↑ { $name }, { $when }
+place-free = 🟢 C’è un posto libero: <b>{ $name }</b>
+ping-free = { $outcome } C’è un posto libero ↑ { $name }, { $when }
 place-free-hint = Fai in fretta: non ho prenotato niente.
 watch-ended = ⌛ Non si è liberato nessun posto: <b>{ $name }</b>
 state-place-free = si era liberato un posto
 state-watching = sto controllando
-step-waiting-for-opening = accesso fatto, aspetto l'apertura
+step-waiting-for-opening = accesso fatto, aspetto l’apertura
 step-taking-aim = sta per aprire: confronto gli orologi con il sito
 
 
@@ -410,9 +410,9 @@ button-accounts = 🔑 Account
 button-account = 🔑 { $account }
 button-add-account = ➕ Aggiungi un account
 button-stop = ✖️ Lascia stare
-button-no-second-factor = Non c'è un secondo fattore
+button-no-second-factor = Non c’è un secondo fattore
 button-use-again = ▶️ Usalo di nuovo
-button-check-login = 🔎 Controlla l'accesso
+button-check-login = 🔎 Controlla l’accesso
 button-change-password = 🔒 Cambia la password
 button-change-otpauth = 📱 Cambia il secondo fattore
 button-rename = ✏️ Rinomina
@@ -424,14 +424,14 @@ accounts-title = <b>🔑 Account</b>
 accounts-none = Ancora nessuno. Con un account accedo al posto tuo e prenoto.
 account-line = <b>{ $account }</b>
 account-is-active = In uso.
-account-is-portal = Il sito ha rifiutato l'accesso: non faccio niente finché non è sistemato.
+account-is-portal = Il sito ha rifiutato l’accesso: non faccio niente finché non è sistemato.
 account-is-user = Sospeso da te: non ci faccio niente.
-advice-portal = Cambia quello che non va, oppure controlla l'accesso quando sul sito funziona di nuovo.
-check-later = Cambia quello che non va. Se sul sito funziona così com'è, posso ricontrollarlo dalle { $time }: troppi tentativi possono bloccarlo.
+advice-portal = Cambia quello che non va, oppure controlla l’accesso quando sul sito funziona di nuovo.
+check-later = Cambia quello che non va. Se sul sito funziona così com’è, posso ricontrollarlo dalle { $time }: troppi tentativi possono bloccarlo.
 advice-user = Quello che hai chiesto aspetta, e riparte quando lo usi di nuovo.
 account-renamed = ✏️ Rinominato.
 account-removed = 🗑 <b>{ $account }</b> è stato rimosso.
-account-gone = Questo account non c'è più.
+account-gone = Questo account non c’è più.
 ask-portal =
     <b>➕ Nuovo account</b>
 
@@ -444,14 +444,14 @@ ask-username-plainly = Qual è lì il tuo nome utente?
 ask-password =
     🔒 { $question }
 
-    Cancello il tuo messaggio appena l'ho letto, e tengo la password cifrata.
+    Cancello il tuo messaggio appena l’ho letto, e tengo la password cifrata.
 ask-password-plainly = Qual è lì la tua password?
 ask-otpauth =
-    📱 { $portal } ti chiede anche un codice da un'app?
+    📱 { $portal } ti chiede anche un codice da un’app?
 
-    Allora mandami una di queste cose; cancello il tuo messaggio appena l'ho letto:
-    • una foto o schermata del codice QR con cui hai configurato l'app
-    • l'indirizzo che comincia con <code>otpauth://</code>
+    Allora mandami una di queste cose; cancello il tuo messaggio appena l’ho letto:
+    • una foto o schermata del codice QR con cui hai configurato l’app
+    • l’indirizzo che comincia con <code>otpauth://</code>
     • il segreto, per esempio <code>JBSW Y3DP EHPK 3PXP</code>
 ask-name = ✏️ Come vuoi chiamare <b>{ $account }</b>?
 name-bad = ⚠️ Così non va: scrivi al massimo 30 caratteri.
@@ -460,19 +460,19 @@ field-bad-kind = ⚠️ Scrivilo come testo.
 field-bad-text = ⚠️ Così non può andare: deve stare su una riga, e non essere così lungo.
 field-bad-format = ⚠️ Non sembra giusto. Dovrebbe essere come <code>{ $example }</code>.
 field-bad-photo = ⚠️ Non riesco a vedere un codice QR. Fai la foto di fronte, nitida e con tutto il codice, oppure manda il segreto come testo.
-field-bad-code = ⚠️ Questo codice QR è di qualcos'altro. Mi serve quello che configura i codici nella tua app.
-field-bad-download = ⚠️ Non sono riuscito a prendere l'immagine. Mandala di nuovo, al massimo 5 MB.
+field-bad-code = ⚠️ Questo codice QR è di qualcos’altro. Mi serve quello che configura i codici nella tua app.
+field-bad-download = ⚠️ Non sono riuscito a prendere l’immagine. Mandala di nuovo, al massimo 5 MB.
 otpauth-not-a-secret = ⚠️ Questo non è un segreto: ha solo le lettere A–Z e le cifre 2–7, e non ne può mancare nessuna.
-otpauth-code = ⚠️ Sembra un codice del momento. Mi serve il segreto che c'è dietro, per creare i codici da me.
+otpauth-code = ⚠️ Sembra un codice del momento. Mi serve il segreto che c’è dietro, per creare i codici da me.
 otpauth-not-totp = ⚠️ Questo indirizzo è di un altro tipo, o il suo segreto è rovinato. Me ne serve uno che comincia con <code>otpauth://totp/</code>.
-otpauth-export = ⚠️ Da un'esportazione posso prendere un solo account con codici a tempo. Esporta solo questo.
+otpauth-export = ⚠️ Da un’esportazione posso prendere un solo account con codici a tempo. Esporta solo questo.
 login-taken = ⚠️ Qualcun altro qui ha già aggiunto questo accesso. Un accesso ha un solo proprietario.
 login-yours = Hai già aggiunto questo accesso, come <b>{ $account }</b>. Lì puoi cambiarne la password.
 suspended-hint-user = ⏸ Hai sospeso <b>{ $account }</b>. Non ci faccio niente finché non lo usi di nuovo.
 wait-suspended-user = ⏸ Aspetta: hai sospeso { $account }.
 ask-remove = 🗑 Rimuovere davvero <b>{ $account }</b>?
 remove-goes = Se ne vanno anche:
-remove-login = • la password e l'accesso salvato
+remove-login = • la password e l’accesso salvato
 remove-rules = { $n ->
     [one] • { $n } prenotazione periodica
    *[other] • { $n } prenotazioni periodiche
@@ -487,7 +487,7 @@ remove-busy = ⏳ Proprio ora qualcosa sta andando al sito con questo account. H
 
 ## Users, invitations, first steps
 first-steps =
-    👋 Ciao { $name }! Prenoto le tue lezioni sul sito e ti dico com'è andata.
+    👋 Ciao { $name }! Prenoto le tue lezioni sul sito e ti dico com’è andata.
 
     Tre passi brevi:
     1️⃣ Aggiungi il tuo account del sito
@@ -501,7 +501,7 @@ arrived-member = 🎉 Sei dei nostri!
 arrived-owner =
     👑 Ora mi gestisci tu.
 
-    /invite fa entrare qualcuno, /users mostra chi c'è.
+    /invite fa entrare qualcuno, /users mostra chi c’è.
 already-in = Ci sei già: non ti serve un link.
 
 invitation =
@@ -536,18 +536,18 @@ users-invites = { $n ->
 button-users = 👥 Chi mi usa
 button-user = 👤 { $name }
 button-invite = ➕ Invita qualcuno
-button-revoke-listed = 🚫 Revoca l'invito di { $made }
+button-revoke-listed = 🚫 Revoca l’invito di { $made }
 ask-remove-user = 🗑 Vuoi rimuovere <b>{ $name }</b>? Questo cancella per sempre:
 ask-remove-tells = Lo dico a chi rimuovi, e poi non lo conosco più.
 button-yes-remove-user = Sì, rimuovi e cancella
 button-no-keep-user = No, lascia
 user-removed = ✅ Ho rimosso <b>{ $name }</b> e cancellato tutto quello che era suo.
-user-gone = Questa persona non c'è più.
+user-gone = Questa persona non c’è più.
 removal-busy = Non ora: una richiesta di { $name } è in viaggio verso il sito. Riprova fra un minuto.
 removal-owner = Chi mi gestisce resta.
 farewell-removed = 👋 Chi gestisce questo bot ti ha rimosso. Ho cancellato tutto quello che avevo di te, anche la password. Ciò che è prenotato sul sito resta prenotato.
 deletes-accounts = { $n ->
-    [one] • l'account, con la sua password
+    [one] • l’account, con la sua password
    *[other] • { $n } account, con le loro password
 }
 deletes-rules = { $n ->
@@ -577,8 +577,8 @@ leave-busy = Non ora: una tua richiesta è in viaggio verso il sito. Riprova fra
 leave-owner = 👑 Mi gestisci tu: senza di te nessuno potrebbe badare a me, quindi resti. I tuoi account puoi rimuoverli uno per uno in /accounts.
 
 notice-user-joined = 🎉 <b>{ $name }</b> ha aperto il tuo invito ed è dei nostri.
-notice-user-left = 👋 <b>{ $name }</b> non c'è più: ha cancellato tutti i suoi dati.
-limit-reached = Sono tante: { $n } richieste in un'ora. Accetto la prossima dalle { $time }.
+notice-user-left = 👋 <b>{ $name }</b> non c’è più: ha cancellato tutti i suoi dati.
+limit-reached = Sono tante: { $n } richieste in un’ora. Accetto la prossima dalle { $time }.
 command-invite = Invita qualcuno
 command-users = Chi mi usa
 
@@ -592,7 +592,7 @@ calendar-all =
        *[other] { $n } prenotazioni
     } per il tuo calendario: apri il file per aggiungere tutto. Con un file più nuovo le stesse prenotazioni si aggiornano.
 calendar-one = 📆 <b>{ $name }</b>, { $when }: apri il file per aggiungerlo al calendario.
-calendar-empty = 📆 Non hai prenotazioni in arrivo, quindi non c'è niente da mettere in calendario.
+calendar-empty = 📆 Non hai prenotazioni in arrivo, quindi non c’è niente da mettere in calendario.
 button-to-calendar = 📆 Aggiungi al calendario
 button-calendar = 📆 Calendario
 button-history = 🕘 Cronologia
@@ -600,7 +600,7 @@ command-calendar = Le mie prenotazioni per il calendario
 command-history = Che cosa ho prenotato e disdetto
 command-why = Perché non ha funzionato: /why 12
 history-title = <b>🕘 Cronologia</b>
-history-empty = Qui non c'è ancora niente.
+history-empty = Qui non c’è ancora niente.
 history-legend = ✅ prenotato · ↩️ disdetto · ❌ non fatto · ⚠️ non so
 history-cut = Queste sono le { $n } voci più recenti; le più vecchie mancano.
 history-filter-all = Tutto
@@ -615,7 +615,7 @@ history-file = 🕘 La tua cronologia: { $n ->
 button-history-csv = 📄 Excel (CSV)
 button-history-json = 📄 JSON
 button-why = 🔍 Perché?
-why-usage = Scrivi solo /why per l'ultima richiesta non riuscita, o con un numero: <code>/why 12</code>
+why-usage = Scrivi solo /why per l’ultima richiesta non riuscita, o con un numero: <code>/why 12</code>
 why-nothing-failed = 👍 Finora è riuscito tutto quello che hai chiesto.
 why-asked = Richiesta: { $time }
 why-never-tried = Non sono arrivato a provarci.
@@ -630,25 +630,25 @@ why-tries-left-out = { $n ->
 }
 why-try-completed = Ha funzionato.
 why-try-failed = Non ha funzionato.
-why-try-cancelled = L'hai ritirata.
-why-try-expired = Non c'era più tempo.
+why-try-cancelled = L’hai ritirata.
+why-try-expired = Non c’era più tempo.
 why-try-pending = Non ha ancora funzionato.
 why-try-processing = In corso.
 why-at-it = Ci sto lavorando.
 why-try-lost = Il lavoro si è interrotto, e non so a che punto fosse.
-why-try-released = Ho dovuto fermarmi, e l'ho lasciato al tentativo seguente.
-why-taken-back = L'hai ritirata tu.
+why-try-released = Ho dovuto fermarmi, e l’ho lasciato al tentativo seguente.
+why-taken-back = L’hai ritirata tu.
 why-went-well = Alla fine è andata bene.
 why-advice = <b>Che cosa puoi fare</b>
-why-picture = 📷 L'ultima cosa che ho visto. Password e codici sono coperti.
-why-picture-gone = 📷 Avevo conservato un'immagine della pagina, ma non ce l'ho più: le immagini restano per qualche giorno sulla macchina che ha fatto il lavoro.
-advice-full = Fammi tenere d'occhio il corso: se si libera un posto lo prenoto, o ti avviso. Oppure scegli un altro corso.
+why-picture = 📷 L’ultima cosa che ho visto. Password e codici sono coperti.
+why-picture-gone = 📷 Avevo conservato un’immagine della pagina, ma non ce l’ho più: le immagini restano per qualche giorno sulla macchina che ha fatto il lavoro.
+advice-full = Fammi tenere d’occhio il corso: se si libera un posto lo prenoto, o ti avviso. Oppure scegli un altro corso.
 advice-booked = Niente: lo trovi in Le mie prenotazioni.
 advice-make-room = Disdici una prenotazione che non ti serve, poi riprova.
-advice-subscribe = Guarda sul sito che cosa comprende il tuo abbonamento. Quando lo comprende, riprova; altrimenti scegli qualcos'altro.
+advice-subscribe = Guarda sul sito che cosa comprende il tuo abbonamento. Quando lo comprende, riprova; altrimenti scegli qualcos’altro.
 advice-other = Scegli un altro corso di quel giorno.
 advice-refused = Guarda che cosa dice il sito. Riprova, o scegli un altro corso.
-advice-later = Aspetta un po', poi riprova.
+advice-later = Aspetta un po’, poi riprova.
 advice-again = Riprova: spesso la volta dopo funziona.
 advice-login = Cambia la password in /accounts; fino ad allora non riprovo.
 advice-answer = Riprova quando hai un minuto per rispondere alla domanda del sito.
@@ -691,7 +691,7 @@ stats-expired = { $n } fuori tempo
 stats-took = ⏱ In { $median }, 9 su 10 entro { $p90 }
 stats-attempt = ⚙️ Lavoro: { $median }, 9 su 10 entro { $p90 }
 stats-reason = • { $n } × { $reason }
-stats-shots = <b>🎯 All'apertura</b>: { $percent }% ({ $won } su { $n })
+stats-shots = <b>🎯 All’apertura</b>: { $percent }% ({ $won } su { $n })
 stats-late = Arrivate al meglio { $best }, di solito { $median }
 stats-early = Arrivate troppo presto, di solito { $median }
 stats-answer = Risposta al meglio in { $best } ms, di solito in { $median } ms
@@ -701,7 +701,7 @@ button-stats-account = 🔑 { $percent }% · { $account }
 button-stats-days = { $n } giorni
 
 ## The week
-command-week = La tua settimana in un'immagine
+command-week = La tua settimana in un’immagine
 week-title = La tua settimana
 week-today = Oggi
 week-booked = Prenotato
@@ -749,15 +749,15 @@ quick-choose = { $n ->
     [one] Intendi questo?
    *[other] Quale intendi?
 }
-quick-no-name = Negli orari non c'è nessun corso «{ $name }».
+quick-no-name = Negli orari non c’è nessun corso «{ $name }».
 quick-no-day = <b>{ $name }</b> non è negli orari per { $day }.
-quick-no-time = <b>{ $name }</b> non comincia a quell'ora.
+quick-no-time = <b>{ $name }</b> non comincia a quell’ora.
 quick-past = <b>{ $name }</b> è già cominciato.
 quick-nothing-day = Negli orari non ci sono corsi per { $day }.
-quick-nothing-time = A quell'ora non comincia nessun corso.
+quick-nothing-time = A quell’ora non comincia nessun corso.
 quick-nothing-ahead = È già cominciato.
 quick-nearest = Ecco che cosa ci si avvicina di più:
-quick-then = A quell'ora c'è:
+quick-then = A quell’ora c’è:
 quick-help =
     Scrivimi che cosa vuoi prenotare, per esempio:
     <code>{ $example }</code>
@@ -781,7 +781,7 @@ quiet-about = In queste ore non faccio rumore e non chiedo niente: le domande ar
 button-quiet-other = ✏️ Altre ore
 button-quiet-off = Nessuna
 ask-quiet = Da che ora a che ora devo stare in silenzio? Scrivilo così: <code>22:30-7:15</code>
-quiet-wrong = Mi servono due orari, l'inizio e la fine.
+quiet-wrong = Mi servono due orari, l’inizio e la fine.
 notices-about = Premi per attivarne o disattivarne uno. Le domande, ciò che non riesce e i problemi con un account ti arrivano sempre.
 notices-ping = È arrivato un risultato in ritardo
 notices-booking-gone = Una prenotazione è sparita dal sito

@@ -200,7 +200,7 @@ export const TEXTS = {
 
   'notice-account-suspended': ['account'],
   'notice-booking-gone': ['name', 'when', 'portal'],
-  'notice-waiting-place': ['name', 'when', 'portal', 'account'],
+  'notice-waiting-place': ['name', 'when', 'account'],
   'notice-plan-cancelled': ['by', 'name', 'when', 'account'],
   'notice-plan-gone': ['name', 'day'],
   'notice-plan-late': ['name', 'when', 'account'],

@@ -35,7 +35,7 @@ export const delftXFacts: PortalFacts = {
       kind: 'text',
       question: {
         en: 'What is your NetID? If you are a member without one, send me the e-mail you log in to X with.',
-        it: "Qual è il tuo NetID? Se non ne hai uno, mandami l'e-mail con cui accedi a X.",
+        it: 'Qual è il tuo NetID? Se non ne hai uno, mandami l’e-mail con cui accedi a X.',
       },
     },
     {
