@@ -12,6 +12,8 @@ export type ShotRules = {
 
 /** A clock hardly known is no reason to come a second late: what comes early by it is sent again. */
 const MOST_DOUBT_MS = 50
+/** But nothing reaches the portal sooner before its opening than this, besides a margin below 0 (dossier delft-x, 9). */
+const EARLIEST_MS = 150
 /** A portal that asks for quiet is asked again within this time after the opening, or left alone. */
 const LIMITED_WINDOW_MS = 15_000
 const LIMITED_FIRST_MS = 1_000
@@ -19,7 +21,8 @@ const LIMITED_LONGEST_MS = 8_000
 
 /** When to send the first request, on the clock of the samples, for it to reach the portal just after `opening` (epoch ms). */
 export function firstShot(opening: number, clock: PortalClock, { marginMs }: ShotRules): number {
-  return sendFor(opening + marginMs + Math.min(clock.doubt, MOST_DOUBT_MS), clock)
+  const { doubt } = clock
+  return sendFor(opening + marginMs + Math.max(Math.min(doubt, MOST_DOUBT_MS), doubt - EARLIEST_MS), clock)
 }
 
 /** When to send what is to reach the portal at `arrival` (its clock, epoch ms). */

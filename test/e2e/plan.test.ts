@@ -28,9 +28,9 @@ async function checkLogins(date: string): Promise<void> {
   await processes.at(`${openingDay(date)}T12:46`)
 }
 
-/** The tries are queued, and the hour opens. */
+/** The tries are queued, and the hour opens, after time enough to learn the site's clock. */
 async function openHour(date: string, hour: number): Promise<void> {
-  for (const time of ['58:00', '59:56.700']) await processes.at(`${openingDay(date)}T${hour - 1}:${time}`)
+  for (const time of ['58:00', '59:53.700']) await processes.at(`${openingDay(date)}T${hour - 1}:${time}`)
 }
 
 /** Three hours from 13 on, with all accounts; answers the plan's id. */
@@ -89,7 +89,7 @@ describe('a plan through the real processes, at the stand-in of X', () => {
   })
   after(() => processes.close())
 
-  it('replays the first example of the dossier: a full run in one place', { timeout: 120_000 }, async () => {
+  it('replays the first example of the dossier: a full run in one place', { timeout: 180_000 }, async () => {
     const date = MONDAY
     await setRivals(date, ['14 X1 A', '15 X1 A'])
     const id = await makePlan({ date, least: 3, to: 16, places: [X1] })
@@ -105,7 +105,7 @@ describe('a plan through the real processes, at the stand-in of X', () => {
   })
 
   it('replays the second, to two hours, though a token dies, a 429 comes and an executor is killed', {
-    timeout: 120_000,
+    timeout: 180_000,
   }, async () => {
     const { control } = processes.sim
     const date = NEXT_MONDAY

@@ -38,7 +38,19 @@ describe('when to fire', () => {
   })
 
   it('does not come a second late because the clock is hardly known', () => {
-    assert.equal(lateness(firstShot(OPENING, { ...CLOCK, doubt: 500 }, RULES), OPENING, CLOCK), 53)
+    assert.equal(lateness(firstShot(OPENING, { ...CLOCK, doubt: 200 }, RULES), OPENING, CLOCK), 53)
+    assert.equal(lateness(firstShot(OPENING, { ...CLOCK, doubt: 500 }, RULES), OPENING, CLOCK), 353)
+  })
+
+  it('never comes 150 ms before the opening, however little is known of the clock', () => {
+    const doubt = fc.double({ min: 0, max: 500, noNaN: true })
+    fc.assert(
+      fc.property(doubt, fc.double({ min: -1, max: 1, noNaN: true }), (doubt, wrong) => {
+        const truth = { ...CLOCK, ahead: CLOCK.ahead + wrong * doubt }
+        const late = lateness(firstShot(OPENING, { ...CLOCK, doubt }, RULES), OPENING, truth)
+        assert.ok(late > -150 && late < 3 + 500 + 500 - 150 + 1e-3, `${late}`)
+      }),
+    )
   })
 })
 

@@ -9,7 +9,7 @@ import { startWorker } from '../../src/worker/worker.ts'
 import { movedClock } from './moved-clock.ts'
 
 /** Enough to know a clock to some tens of milliseconds: the tests have no quarter of a minute for each opening. */
-const SHOT_TIMING = { measureMs: 3_000, readyMs: 300, letGoMs: 150, goodMs: 60 }
+const SHOT_TIMING = { measureMs: 6_000, readyMs: 300, letGoMs: 150, goodMs: 60 }
 
 const askedSchema = z.object({ awayMs: z.number() })
 

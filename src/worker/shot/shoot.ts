@@ -13,8 +13,8 @@ import { ShotRecord } from './record.ts'
 const WARMING = 0.4
 /** Requests that warm a connection. */
 const WARMINGS = 2
-/** A portal that does not tell its clock is taken to have ours. */
-const UNTOLD_DOUBT_MS = 500
+/** A portal that does not tell its clock is taken to have ours, give or take this. */
+const UNTOLD_DOUBT_MS = 200
 
 /** After these the portal has said what it did: nothing. */
 const CLEAR: ReadonlySet<PortalErrorKind> = new Set<PortalErrorKind>([
