@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { SHOT_DEFAULTS } from '../../src/core/config.ts'
 import { LEASE_MS } from '../../src/db/actions/lease.ts'
 import { waitForEnd } from '../../src/db/actions/read.ts'
-import type { PortalOperator, PortalSession, SessionInput } from '../../src/portals/contract.ts'
-import { startWorker, type Worker } from '../../src/worker/worker.ts'
-import { noBrowser } from '../support/no-browser.ts'
+import type { PortalSession, SessionInput } from '../../src/portals/contract.ts'
+import type { Worker } from '../../src/worker/worker.ts'
 import { patience, until } from '../support/patience.ts'
 import { openTestQueue, type TestQueue } from '../support/queue.ts'
+import { startWorkerWithoutBrowser } from '../support/worker-without-browser.ts'
 
 let queue: TestQueue
 let worker: Worker
@@ -18,32 +17,12 @@ before(async () => {
   queue = await openTestQueue()
   log = []
   firstAsks = Promise.withResolvers()
-  worker = await startWorker({
-    db: queue.db,
-    vault: queue.vault,
-    log: queue.log,
-    config: {
-      browser: { headless: true },
-      dataDir: queue.folder,
-      keep: { days: 90, evidenceDays: 14 },
-      portals: { polimisport: {} },
-      worker: { concurrency: 2 },
-      shots: SHOT_DEFAULTS,
-    },
-    operatorOf: () => operator,
-    browser: noBrowser(),
-  })
+  worker = await startWorkerWithoutBrowser(queue, 2, sessionIn)
 })
 after(async () => {
   await worker.stop()
   await queue.close()
 })
-
-const operator: PortalOperator = {
-  contextOptions: { locale: 'en-GB', timezoneId: 'Europe/Rome', viewport: { width: 800, height: 600 } },
-  secretSelectors: [],
-  openSession: async (input) => sessionIn(input) as PortalSession,
-}
 
 /** The site answers the first session never: only the end of its context frees it, as in a browser. */
 function sessionIn({ context }: SessionInput): Partial<PortalSession> {

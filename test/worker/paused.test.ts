@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { SHOT_DEFAULTS } from '../../src/core/config.ts'
 import { waitForEnd } from '../../src/db/actions/read.ts'
 import { pauseAccount, resumeAccount } from '../../src/db/own-accounts.ts'
-import type { PortalOperator, PortalSession } from '../../src/portals/contract.ts'
-import { startWorker, type Worker } from '../../src/worker/worker.ts'
+import type { PortalSession } from '../../src/portals/contract.ts'
+import type { Worker } from '../../src/worker/worker.ts'
 import { OWNER } from '../support/house.ts'
-import { noBrowser } from '../support/no-browser.ts'
 import { patience } from '../support/patience.ts'
 import { newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
+import { startWorkerWithoutBrowser } from '../support/worker-without-browser.ts'
 
 let queue: TestQueue
 let worker: Worker
@@ -18,32 +17,12 @@ let sent: number
 beforeEach(async () => {
   queue = await openTestQueue()
   sent = 0
-  worker = await startWorker({
-    db: queue.db,
-    vault: queue.vault,
-    log: queue.log,
-    config: {
-      browser: { headless: true },
-      dataDir: queue.folder,
-      keep: { days: 90, evidenceDays: 14 },
-      portals: { polimisport: {} },
-      worker: { concurrency: 1 },
-      shots: SHOT_DEFAULTS,
-    },
-    operatorOf: () => operator,
-    browser: noBrowser(),
-  })
+  worker = await startWorkerWithoutBrowser(queue, 1, () => session)
 })
 afterEach(async () => {
   await worker.stop()
   await queue.close()
 })
-
-const operator: PortalOperator = {
-  contextOptions: { locale: 'en-GB', timezoneId: 'Europe/Rome', viewport: { width: 800, height: 600 } },
-  secretSelectors: [],
-  openSession: async () => session as PortalSession,
-}
 
 const session: Partial<PortalSession> = {
   isLoggedIn: async () => true,

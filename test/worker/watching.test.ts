@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { SHOT_DEFAULTS } from '../../src/core/config.ts'
 import { isOpen } from '../../src/db/actions/action.ts'
 import { enqueueAction } from '../../src/db/actions/enqueue.ts'
 import { findAction } from '../../src/db/actions/read.ts'
 import type { WatchKind } from '../../src/db/schema.ts'
 import { findSlotLike, replaceTimetable } from '../../src/db/slots.ts'
-import type { PortalOperator, PortalSession, TimetableSlot } from '../../src/portals/contract.ts'
+import type { PortalSession, TimetableSlot } from '../../src/portals/contract.ts'
 import { PortalError } from '../../src/portals/errors.ts'
-import { startWorker, type Worker } from '../../src/worker/worker.ts'
-import { noBrowser } from '../support/no-browser.ts'
+import type { Worker } from '../../src/worker/worker.ts'
 import { patience } from '../support/patience.ts'
 import { newBook, openTestQueue, type TestQueue } from '../support/queue.ts'
+import { startWorkerWithoutBrowser } from '../support/worker-without-browser.ts'
 
 const YOGA: TimetableSlot = {
   date: '2026-11-24',
@@ -52,27 +51,7 @@ afterEach(async () => {
 })
 
 function newWorker(): Promise<Worker> {
-  return startWorker({
-    db: queue.db,
-    vault: queue.vault,
-    log: queue.log,
-    config: {
-      browser: { headless: true },
-      dataDir: queue.folder,
-      keep: { days: 90, evidenceDays: 14 },
-      portals: { polimisport: {} },
-      worker: { concurrency: 4 },
-      shots: SHOT_DEFAULTS,
-    },
-    operatorOf: () => operator,
-    browser: noBrowser(),
-  })
-}
-
-const operator: PortalOperator = {
-  contextOptions: { locale: 'en-GB', timezoneId: 'Europe/Rome', viewport: { width: 800, height: 600 } },
-  secretSelectors: [],
-  openSession: async ({ credentials: { username } }) => sessionOf(username),
+  return startWorkerWithoutBrowser(queue, 4, ({ credentials: { username } }) => sessionOf(username))
 }
 
 function sessionOf(account: string): PortalSession {
