@@ -47,6 +47,8 @@ describe('a plan in the chat', () => {
     // The message has scrolled out of sight by now: it goes on in a new one.
     await chat.see(/13:00 🎯 X1 A · Anna/)
     await showing(chat, '13:00 🎯', 2)
+    await quiet(house, chat)
+    assert.equal((await chat.messages()).filter(({ text }) => text.includes('13:00 🎯')).length, 2)
     await work(house)
     await showing(chat, '13:00 ✅ X1 A · Anna', 2)
 

@@ -9,7 +9,6 @@ import type { Browser, Page } from 'playwright'
 import { connectPolimisport } from '../../sim/polimisport/client.ts'
 import type { PolimisportControl } from '../../sim/polimisport/control/contract.ts'
 import { launchTestBrowser } from '../support/browser.ts'
-import { PATIENCE_MS } from '../support/patience.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -91,7 +90,7 @@ function childrenOf(pid: number | undefined): number[] {
 
 /** Which of these still run a moment later; one that has ended but was not yet collected by its parent does not. */
 function stillRunning(pids: number[]): number[] {
-  const limit = performance.now() + PATIENCE_MS
+  const limit = performance.now() + 5_000
   for (;;) {
     const listed = execFileSync('ps', ['-A', '-o', 'pid=,stat='], { encoding: 'utf8' })
     const running = pids.filter((pid) => new RegExp(`^\\s*${pid}\\s+[^Z]`, 'm').test(listed))

@@ -89,7 +89,7 @@ describe('a plan through the real processes, at the stand-in of X', () => {
   })
   after(() => processes.close())
 
-  it('replays the first example of the dossier: a full run in one place', { timeout: 180_000 }, async () => {
+  it('replays the first example of the dossier: a full run in one place', { timeout: 120_000 }, async () => {
     const date = MONDAY
     await setRivals(date, ['14 X1 A', '15 X1 A'])
     const id = await makePlan({ date, least: 3, to: 16, places: [X1] })
@@ -105,7 +105,7 @@ describe('a plan through the real processes, at the stand-in of X', () => {
   })
 
   it('replays the second, to two hours, though a token dies, a 429 comes and an executor is killed', {
-    timeout: 180_000,
+    timeout: 120_000,
   }, async () => {
     const { control } = processes.sim
     const date = NEXT_MONDAY
